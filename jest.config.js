@@ -1,0 +1,11 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/services/*/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/browser/'],
+  transform: {
+    '^.+\\.[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(@marcbachmann/cel-js|@hpcc-js/wasm-graphviz)/)'],
+  moduleNameMapper: { '^fluxwright$': '<rootDir>/src/index.ts', '^fluxwright/testing$': '<rootDir>/src/testing.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+};

@@ -1,0 +1,38 @@
+import type { EstateObject, JsonObject, ObjectId } from './types';
+
+/** The group of an `apiVersion`; empty for core kinds. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? '' : apiVersion.slice(0, slash);
+}
+
+/** The version of an `apiVersion`, e.g. `v1`. */
+export function versionOf(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
+/** The identity of an object: `group/Kind/namespace/name`. */
+export function objectId(apiVersion: string, kind: string, namespace: string | undefined, name: string): ObjectId {
+  return `${groupOf(apiVersion)}/${kind}/${namespace ?? ''}/${name}`;
+}
+
+/** How a person would call an object: `Deployment shop/api`. */
+export function describe(object: Pick<EstateObject, 'kind' | 'namespace' | 'name'>): string {
+  return object.namespace ? `${object.kind} ${object.namespace}/${object.name}` : `${object.kind} ${object.name}`;
+}
+
+/** A kind with its group, as tables write it: `Service`, `apps/StatefulSet`, `kafka.strimzi.io/Kafka`. */
+export function kindOf(object: Pick<EstateObject, 'apiVersion' | 'kind'>): string {
+  const group = groupOf(object.apiVersion);
+  return group === '' ? object.kind : `${group}/${object.kind}`;
+}
+
+/** The labels of an object, or none. */
+export function labelsOf(body: JsonObject): { readonly [key: string]: string } {
+  return ((body['metadata'] as JsonObject | undefined)?.['labels'] as { [key: string]: string } | undefined) ?? {};
+}
+
+/** The annotations of an object, or none. */
+export function annotationsOf(body: JsonObject): { readonly [key: string]: string } {
+  return ((body['metadata'] as JsonObject | undefined)?.['annotations'] as { [key: string]: string } | undefined) ?? {};
+}
