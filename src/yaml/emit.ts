@@ -17,61 +17,49 @@ const KEYS_KEPT = 20_000;
  * is a literal block, lists stand at the indentation of their key, as in the files of Flux and Kustomize.
  */
 export function toYaml(value: Json): string {
-  if (Array.isArray(value) && value.length > 0) return `${list(value, '', 0)}\n`;
-  if (isFilledMap(value)) return `${map(value, topKeys(value), '', 0)}\n`;
-  return `${typeof value === 'string' ? inlineScalar(value) : leaf(value)}\n`;
+  if (typeof value === 'string') return `${inlineScalar(value)}\n`;
+  if (isMap(value)) return `${map(value, topKeys(value), '', 0)}\n`;
+  return Array.isArray(value) ? `${list(value, '', 0)}\n` : `${leaf(value)}\n`;
 }
 
 function map(value: JsonObject, keys: readonly string[], lead: string, depth: number): string {
+  if (keys.length === 0) return lead === '' ? '{}' : ' {}';
   const indent = indentOf(depth);
   let text = lead;
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     if (index > 0) text += indent;
-    text += keyOf(key, indent) + mapValue(value[key] as Json, indent, depth);
+    text += keyOf(key, indent) + child(value[key] as Json, indent, indentOf(depth + 1), depth);
   }
   return text;
 }
 
-function mapValue(value: Json, indent: string, depth: number): string {
-  if (typeof value === 'string') return ` ${scalar(value, depth)}`;
-  if (Array.isArray(value) && value.length > 0) return list(value, indent, depth);
-  if (isFilledMap(value)) return map(value, sortedKeys(value), indentOf(depth + 1), depth + 1);
-  return ` ${leaf(value)}`;
-}
-
 function list(value: readonly Json[], lead: string, depth: number): string {
+  if (value.length === 0) return lead === '' ? '[]' : ' []';
   const indent = indentOf(depth);
   let text = lead;
   for (let index = 0; index < value.length; index++) {
     if (index > 0) text += indent;
-    text += `-${listItem(value[index] as Json, depth)}`;
+    text += `-${child(value[index] as Json, ' ', ' ', depth)}`;
   }
   return text;
 }
 
-function listItem(value: Json, depth: number): string {
+/** A value behind its key or dash. Lists stay at the indentation of their key, but go below a dash's. */
+function child(value: Json, listLead: string, mapLead: string, depth: number): string {
   if (typeof value === 'string') return ` ${scalar(value, depth)}`;
-  if (Array.isArray(value) && value.length > 0) return list(value, ' ', depth + 1);
-  if (isFilledMap(value)) return map(value, sortedKeys(value), ' ', depth + 1);
-  return ` ${leaf(value)}`;
+  if (Array.isArray(value)) return list(value, listLead, listLead === ' ' ? depth + 1 : depth);
+  return isMap(value) ? map(value, sortedKeys(value), mapLead, depth + 1) : ` ${leaf(value)}`;
 }
 
 function scalar(text: string, depth: number): string {
   return text.includes('\n') && fitsBlock(text) ? blockScalar(text, indentOf(depth + 1)) : inlineScalar(text);
 }
 
-/** Numbers, booleans, null and what is empty. */
+/** Numbers, booleans, null. YAML 1.1 knows no exponent without a point: it takes `1e+21` for text. */
 function leaf(value: Json): string {
-  if (typeof value === 'number') return numberText(value);
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[]' : '{}';
-  return String(value);
-}
-
-/** YAML 1.1 knows no exponent without a point: `1e+21` would be text. */
-function numberText(value: number): string {
-  const text = String(value);
-  return text.includes('e') && !text.includes('.') ? text.replace('e', '.0e') : text;
+  const text = JSON.stringify(value);
+  return typeof value === 'number' && !text.includes('.') ? text.replace('e', '.0e') : text;
 }
 
 /** The same few keys come again and again. */
@@ -99,10 +87,8 @@ function sortedKeys(value: JsonObject): readonly string[] {
   return keys;
 }
 
-function isFilledMap(value: Json): value is JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  for (const _ in value) return true;
-  return false;
+function isMap(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function indentOf(depth: number): string {
