@@ -1,0 +1,63 @@
+import { PoisonMessage, reasonOf, Unavailable } from '../errors';
+import type { Service } from '../service';
+import { pause } from '../wait';
+import type { Handler, IncomingMessage, KafkaPort } from './port';
+
+const ATTEMPTS = 3;
+const BETWEEN_ATTEMPTS = 200;
+
+/**
+ * A handler that no message can block: what is poison, and what fails three times, goes to a dead-letter topic with the reason in its headers.
+ * Nothing goes there because somebody is {@link Unavailable}: that message waits and comes again.
+ *
+ * @example
+ * kafka.subscribe({ topic, group }, withDeadLetters(service, kafka, `${topic}.dead-letters`, print));
+ */
+export function withDeadLetters(
+  service: Service,
+  kafka: KafkaPort,
+  deadLetterTopic: string,
+  handle: Handler,
+): Handler {
+  return async (message) => {
+    const failure = await attempts(service, handle, message);
+    if (failure === undefined) return;
+    const { topic, partition, offset } = message;
+    service.log.error(
+      { topic, partition, offset, deadLetterTopic },
+      `message set aside: ${reasonOf(failure)}`,
+    );
+    await kafka.publish(deadLetterTopic, [deadLetter(message, failure)]);
+  };
+}
+
+/** The error that the message cannot be handled for; none when it was handled. */
+async function attempts(service: Service, handle: Handler, message: IncomingMessage): Promise<unknown> {
+  let failure: unknown;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    try {
+      await handle(message);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Unavailable) throw error;
+      if (error instanceof PoisonMessage) return error;
+      failure = error;
+    }
+    await pause(BETWEEN_ATTEMPTS, service.stopping);
+  }
+  return failure;
+}
+
+function deadLetter({ topic, partition, offset, key, value, headers }: IncomingMessage, failure: unknown) {
+  return {
+    ...(key === null ? {} : { key: key.toString() }),
+    value: value ?? Buffer.alloc(0),
+    headers: {
+      ...headers,
+      'dead-letter-topic': topic,
+      'dead-letter-partition': String(partition),
+      'dead-letter-offset': offset,
+      'dead-letter-reason': reasonOf(failure).slice(0, 1_000),
+    },
+  };
+}

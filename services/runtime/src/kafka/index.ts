@@ -1,0 +1,5 @@
+export * from './connect';
+export * from './dead-letters';
+export * from './observe';
+export * from './port';
+export * from './settings';

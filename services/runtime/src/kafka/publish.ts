@@ -1,0 +1,42 @@
+import type { Producer } from 'kafkajs';
+import { reasonOf } from '../errors';
+import type { Need } from '../readiness';
+import { within } from '../wait';
+import { checkSizes, KafkaUnavailable, MessageTooLarge, type KafkaPort, type OutgoingMessage } from './port';
+
+const ALL_IN_SYNC_REPLICAS = -1;
+const ACKNOWLEDGE_WITHIN = 10_000;
+
+/** Publishing over a producer that somebody else connects; refuses at once while the brokers are known to be away. */
+export function publisher(producer: Producer, brokers: Need): KafkaPort['publish'] {
+  return async (topic, messages) => {
+    checkSizes(messages);
+    if (!brokers.isMet) throw new KafkaUnavailable('Kafka does not take messages now.');
+    const late = (): Error => new Error(`no acknowledgement within ${ACKNOWLEDGE_WITHIN / 1_000} s`);
+    try {
+      await within(ACKNOWLEDGE_WITHIN, send(producer, topic, messages), late);
+    } catch (error) {
+      throw refusal(error);
+    }
+  };
+}
+
+async function send(producer: Producer, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+  await producer.send({
+    topic,
+    acks: ALL_IN_SYNC_REPLICAS,
+    timeout: 5_000,
+    messages: messages.map(({ key, value, headers }) => ({
+      key: key ?? null,
+      value,
+      ...(headers ? { headers: { ...headers } } : {}),
+    })),
+  });
+}
+
+function refusal(error: unknown): Error {
+  const type = (error as { type?: string }).type ?? (error as { cause?: { type?: string } }).cause?.type;
+  if (type === 'MESSAGE_TOO_LARGE')
+    return new MessageTooLarge('the broker takes no message of this size', { cause: error });
+  return new KafkaUnavailable(`Kafka did not acknowledge: ${reasonOf(error)}`, { cause: error });
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const file = z.string().min(1).optional();
+
+/** The settings of a program that talks to Kafka. */
+export const kafkaSettings = {
+  BROKERS: z
+    .string()
+    .transform((list) => list.split(',').map((broker) => broker.trim()))
+    .refine((brokers) => brokers.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)))
+    .describe('the Kafka brokers as host:port, separated by commas, e.g. kafka-bootstrap.queuing.svc:9092'),
+  KAFKA_CA_FILE: file.describe('a file with the CA certificate of the brokers (PEM); turns TLS on'),
+  KAFKA_CERT_FILE: file.describe(
+    'a file with the certificate of this program (PEM), where brokers ask for one',
+  ),
+  KAFKA_KEY_FILE: file.describe('a file with the key of that certificate (PEM)'),
+};
+
+/** The values of {@link kafkaSettings}. */
+export interface KafkaSettings {
+  readonly BROKERS: readonly string[];
+  readonly KAFKA_CA_FILE?: string | undefined;
+  readonly KAFKA_CERT_FILE?: string | undefined;
+  readonly KAFKA_KEY_FILE?: string | undefined;
+}
+
+/** The TLS part of a client's options; nothing where no CA is set. */
+export function tlsOf(settings: KafkaSettings): { ca: Buffer; cert?: Buffer; key?: Buffer } | undefined {
+  const { KAFKA_CA_FILE: ca, KAFKA_CERT_FILE: cert, KAFKA_KEY_FILE: key } = settings;
+  if (ca === undefined) return undefined;
+  return {
+    ca: readFileSync(ca),
+    ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
+    ...(key === undefined ? {} : { key: readFileSync(key) }),
+  };
+}

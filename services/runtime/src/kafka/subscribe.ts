@@ -1,0 +1,80 @@
+import type { Consumer, ConsumerCrashEvent, EachMessagePayload, IHeaders, Kafka } from 'kafkajs';
+import { reasonOf } from '../errors';
+import type { Need } from '../readiness';
+import type { Service } from '../service';
+import { untilItWorks } from '../wait';
+import type { Handler, IncomingMessage, KafkaPort, Subscription } from './port';
+
+const SESSION_TIMEOUT = 15_000;
+const HEARTBEAT = 3_000;
+
+/** Reading with a consumer group. Each subscription is a need of the service and leaves its group when the service stops. */
+export function subscriber(service: Service, kafka: Kafka): KafkaPort['subscribe'] {
+  return (subscription, handle) => {
+    const { topic, group } = subscription;
+    const membership = service.readiness.need(`topic ${topic}`, `joining group ${group}`);
+    const consumer = kafka.consumer({
+      groupId: group,
+      sessionTimeout: SESSION_TIMEOUT,
+      heartbeatInterval: HEARTBEAT,
+      allowAutoTopicCreation: false,
+      retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
+    });
+    follow(service, consumer, membership);
+    const starting = start(service, consumer, subscription, membership, handle);
+    service.onStop(`reading of ${topic}`, async () => {
+      await starting;
+      await consumer.disconnect();
+    });
+  };
+}
+
+function follow(service: Service, consumer: Consumer, membership: Need): void {
+  consumer.on(consumer.events.GROUP_JOIN, () => membership.met());
+  consumer.on(consumer.events.REBALANCING, () =>
+    membership.unmet('the group shares out its partitions anew'),
+  );
+  consumer.on(consumer.events.CRASH, ({ payload }: ConsumerCrashEvent) => {
+    membership.unmet(`reading stopped: ${reasonOf(payload.error)}`);
+    if (!payload.restart && !service.stopping.aborted) service.fail(payload.error);
+  });
+}
+
+async function start(
+  service: Service,
+  consumer: Consumer,
+  { topic }: Subscription,
+  membership: Need,
+  handle: Handler,
+): Promise<void> {
+  const attempt = async (): Promise<void> => {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({ autoCommitInterval: 1_000, eachMessage: (payload) => handleOne(payload, handle) });
+  };
+  const onFailure = (error: unknown): void => membership.unmet(reasonOf(error));
+  await untilItWorks(attempt, { signal: service.stopping, onFailure });
+}
+
+/** The client sends heartbeats only between messages; a handler that waits for somebody must not cost the membership. */
+async function handleOne(payload: EachMessagePayload, handle: Handler): Promise<void> {
+  const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT);
+  try {
+    await handle(incoming(payload));
+  } finally {
+    clearInterval(beating);
+  }
+}
+
+function incoming({ topic, partition, message }: EachMessagePayload): IncomingMessage {
+  const { offset, key, value, headers = {} } = message;
+  return { topic, partition, offset, key, value, headers: textHeaders(headers) };
+}
+
+function textHeaders(headers: IHeaders): Record<string, string> {
+  const texts = Object.entries(headers).map(([name, value]) => [
+    name,
+    String(Array.isArray(value) ? value[0] : value),
+  ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
