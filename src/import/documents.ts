@@ -10,8 +10,12 @@ const KUBERNETES_YAML = new Schema(YAML11_SCHEMA.tags.filter((tag) => tag !== ti
  * @throws Where it is neither, naming the origin and line.
  */
 export function parseDocuments(text: string, origin: string): Json[] {
+  return loadAllOf(text, origin).flatMap(unpacked);
+}
+
+function loadAllOf(text: string, origin: string): Json[] {
   try {
-    return (loadAll(text, { schema: KUBERNETES_YAML }) as Json[]).flatMap(unpacked);
+    return loadAll(text, { schema: KUBERNETES_YAML }) as Json[];
   } catch (error) {
     throw new Error(`${origin} is not YAML${place(error)}${templateHint(text)}`, { cause: error });
   }
@@ -19,9 +23,9 @@ export function parseDocuments(text: string, origin: string): Json[] {
 
 function unpacked(document: Json): readonly Json[] {
   if (document === null) return [];
-  const items =
-    isObject(document) && isList(document) ? document['items'] : undefined;
-  return Array.isArray(items) ? items.flatMap(unpacked) : [document];
+  const { kind, items } = isObject(document) ? document : {};
+  const isList = typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items);
+  return isList ? items.flatMap(unpacked) : [document];
 }
 
 function place(error: unknown): string {
