@@ -36,3 +36,12 @@ export function labelsOf(body: JsonObject): { readonly [key: string]: string } {
 export function annotationsOf(body: JsonObject): { readonly [key: string]: string } {
   return ((body['metadata'] as JsonObject | undefined)?.['annotations'] as { [key: string]: string } | undefined) ?? {};
 }
+
+/** The group and the kind of a kind with its group. */
+export function splitKind(kind: string): [group: string, kind: string] {
+  const slash = kind.lastIndexOf('/');
+  return slash < 0 ? ['', kind] : [kind.slice(0, slash), kind.slice(slash + 1)];
+}
+
+/** Whether objects of a kind live in namespaces; undefined where nobody knows the kind. */
+export type IsNamespaced = (group: string, kind: string) => boolean | undefined;

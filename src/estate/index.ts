@@ -1,2 +1,5 @@
 export * from './types';
 export * from './identity';
+export * from './selector';
+export * from './workload';
+export * from './helm';

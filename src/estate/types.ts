@@ -36,6 +36,10 @@ export interface EstateObject {
   readonly chart: string;
   /** The document exactly as somebody wrote it, where it has to pass through untouched (SOPS). */
   readonly verbatim?: string;
+  /** What it brings besides itself, where its construct says so. */
+  readonly provides?: readonly Provided[];
+  /** True where the chart's own namespace was filled in, not written for this object. */
+  readonly namespaceInherited?: boolean;
 }
 
 /**
@@ -53,6 +57,45 @@ export interface Edge {
   readonly path: string;
   /** What that field refers to, e.g. `ConfigMap app/settings` or `kafka.queuing.svc`. */
   readonly why: string;
+}
+
+/** What a reference names. A namespace is absent where the kind is cluster-scoped. */
+export interface Target {
+  /** The kind with its group: `Secret`, `cert-manager.io/Issuer`. */
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  /** The key inside a ConfigMap or Secret. */
+  readonly key?: string;
+  /** The port number of a host name, where it was written beside it. */
+  readonly port?: number;
+}
+
+/**
+ * `present`: it is there, or somebody said so. `absent`: it is not. `unknown`: it may be inside a chart or be
+ * made by an operator that nobody has looked into.
+ */
+export type Verdict = 'present' | 'absent' | 'unknown';
+
+/** A field that names another object, and what became of it. */
+export interface Reference {
+  readonly from: ObjectId;
+  readonly path: string;
+  readonly target: Target;
+  readonly strength: Strength;
+  readonly verdict: Verdict;
+  /** The object of the estate that is or brings the target; absent where it is external or built in. */
+  readonly to?: ObjectId;
+  /** True where the pod or controller lives without it, or where it is only a guess that this is a reference. */
+  readonly optional: boolean;
+}
+
+/** An object that another one brings: a chart's Service, an operator's Secret. */
+export interface Provided {
+  /** The kind with its group: `Service`, `apiextensions.k8s.io/CustomResourceDefinition`. */
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
 }
 
 /** What somebody else brings: declared, with a reason. */
@@ -114,6 +157,7 @@ export interface Unit {
 export interface ClusterEstate {
   readonly info: ClusterInfo;
   readonly objects: readonly EstateObject[];
+  readonly references: readonly Reference[];
   readonly edges: readonly Edge[];
   readonly units: readonly Unit[];
 }

@@ -1,0 +1,75 @@
+import { findSourceMap } from 'node:module';
+import { join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type IConstruct, Node } from 'constructs';
+import type { Frame, Origin } from '../estate';
+
+/** Deep enough for a helper or two of the user's between the library and the line that matters. */
+const depth = 16;
+
+const callSites = new WeakMap<IConstruct, readonly NodeJS.CallSite[]>();
+const library = join(__dirname, '..') + sep;
+
+/** Remember, for every construct made from now on, which lines made it. Harmless when called again. */
+export function recordOrigins(): void {
+  const prototype = Node.prototype as unknown as { addChild: AddChild };
+  if (prototype.addChild.name === recordingAddChild) return;
+  const original = prototype.addChild;
+  prototype.addChild = {
+    [recordingAddChild](this: Node, child: IConstruct, name: string): void {
+      original.call(this, child, name);
+      callSites.set(child, capture());
+    },
+  }[recordingAddChild] as AddChild;
+}
+
+/** Where a construct was made: frames of the user's own files, innermost first. */
+export function originOf(construct: IConstruct): Origin {
+  return { construct: construct.node.path, frames: framesOf(callSites.get(construct) ?? []) };
+}
+
+/** The same for an error that was thrown while constructs were made. */
+export function originOfError(error: Error): Origin {
+  const prepare = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    const sites = error.stack as unknown;
+    return { construct: '', frames: Array.isArray(sites) ? framesOf(sites as NodeJS.CallSite[]) : [] };
+  } finally {
+    Error.prepareStackTrace = prepare;
+  }
+}
+
+type AddChild = (this: Node, child: IConstruct, name: string) => void;
+const recordingAddChild = 'addChildAndRecordOrigin';
+
+function capture(): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace: prepare, stackTraceLimit: limit } = Error;
+  const holder: { stack?: readonly NodeJS.CallSite[] } = {};
+  Error.stackTraceLimit = depth;
+  Error.prepareStackTrace = (_, sites) => sites;
+  Error.captureStackTrace(holder, capture);
+  const sites = holder.stack ?? [];
+  Error.prepareStackTrace = prepare;
+  Error.stackTraceLimit = limit;
+  return sites;
+}
+
+function framesOf(sites: readonly NodeJS.CallSite[]): Frame[] {
+  return sites.flatMap((site) => frameOf(site) ?? []);
+}
+
+function frameOf(site: NodeJS.CallSite): Frame | undefined {
+  const name = site.getFileName();
+  const line = site.getLineNumber();
+  if (!name || !line || name.startsWith('node:')) return undefined;
+  const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+  if (file.startsWith(library) || file.includes(`${sep}node_modules${sep}`)) return undefined;
+  return mapToSource(file, line, site.getColumnNumber() ?? 1);
+}
+
+function mapToSource(file: string, line: number, column: number): Frame {
+  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
+  if (!entry || !('originalLine' in entry)) return { file, line, column };
+  return { file, line: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}

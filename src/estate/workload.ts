@@ -1,0 +1,63 @@
+import { kindOf } from './identity';
+import type { EstateObject, JsonObject } from './types';
+
+/** Where the pods of a workload are described. */
+const podTemplates: { readonly [kind: string]: readonly string[] } = {
+  Pod: [],
+  ReplicationController: ['spec', 'template'],
+  'apps/Deployment': ['spec', 'template'],
+  'apps/DaemonSet': ['spec', 'template'],
+  'apps/ReplicaSet': ['spec', 'template'],
+  'apps/StatefulSet': ['spec', 'template'],
+  'batch/Job': ['spec', 'template'],
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+/** The pods that a workload runs: metadata and spec as in a Pod, and the path to them in the object. */
+export interface PodTemplate {
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+  readonly spec: JsonObject;
+  /** The path of `spec`, e.g. `spec.template.spec`. */
+  readonly path: string;
+}
+
+/** Where the kind of an object keeps its pod template; undefined for kinds that run no pods. */
+export function podTemplateOf(object: Pick<EstateObject, 'apiVersion' | 'kind' | 'body'>): PodTemplate | undefined {
+  const path = podTemplates[kindOf(object)];
+  if (!path) return undefined;
+  const template = at(object.body, path);
+  const spec = at(template, ['spec']);
+  if (!spec) return undefined;
+  const metadata = at(template, ['metadata']);
+  return {
+    labels: (metadata?.['labels'] ?? {}) as { [key: string]: string },
+    annotations: (metadata?.['annotations'] ?? {}) as { [key: string]: string },
+    spec,
+    path: [...path, 'spec'].join('.'),
+  };
+}
+
+/** A container, and the path to it. */
+export interface Container {
+  readonly container: JsonObject;
+  readonly path: string;
+  readonly init: boolean;
+}
+
+/** All containers of a pod: the ones that start first, then the ones that stay. */
+export function containersOf({ spec, path }: Pick<PodTemplate, 'spec' | 'path'>): Container[] {
+  return (['initContainers', 'containers'] as const).flatMap((list) => {
+    const containers = (Array.isArray(spec[list]) ? spec[list] : []) as readonly JsonObject[];
+    return containers.map((container, index) => ({ container, path: `${path}.${list}[${index}]`, init: list === 'initContainers' }));
+  });
+}
+
+function at(value: JsonObject | undefined, path: readonly string[]): JsonObject | undefined {
+  let current: unknown = value;
+  for (const segment of path) {
+    if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
+    current = (current as JsonObject)[segment];
+  }
+  return typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as JsonObject) : undefined;
+}

@@ -1,0 +1,2 @@
+export { crdName, describeTarget, link } from './link';
+export { crdKind } from './providers';

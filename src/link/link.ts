@@ -1,0 +1,60 @@
+import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
+import { describe, groupOf, type IsNamespaced } from '../estate';
+import type { SchemaRegistry } from '../schema/types';
+import { crdKind, type Providers, providersOf } from './providers';
+import { type Mention, scanner } from './scan';
+import { coreGroups, fluxGroups } from './tables/built-in';
+import { referenceTables } from './tables';
+import { webhookMentions } from './webhooks';
+
+/** Find what every object of a cluster needs, and who brings it. */
+export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterEstate {
+  const { info, objects } = cluster;
+  const providers = providersOf(info, objects, registry);
+  const isNamespaced: IsNamespaced = (group, kind) => registry.info(group, kind)?.namespaced;
+  const scan = scanner(referenceTables, info.domain, isNamespaced);
+  const admitted = webhookMentions(objects, registry);
+  const references = objects.flatMap((object) => {
+    const mentions = [...needsOf(object, registry), ...(object.verbatim === undefined ? scan(object) : []), ...(admitted.get(object.id) ?? [])];
+    return mentions.map((mention) => resolve(object, mention, providers));
+  });
+  return { ...cluster, references, edges: edgesOf(references) };
+}
+
+/** What an object needs by being what it is: its Namespace, and the CRD of its kind. */
+function needsOf(object: EstateObject, registry: SchemaRegistry): Mention[] {
+  const needs: Mention[] = [];
+  if (object.namespace !== undefined) {
+    needs.push({ path: 'metadata.namespace', target: { kind: 'Namespace', name: object.namespace }, ...admission });
+  }
+  const group = groupOf(object.apiVersion);
+  if (!coreGroups.has(group) && !fluxGroups.has(group)) {
+    needs.push({ path: 'apiVersion', target: { kind: crdKind, name: crdName(object, registry) }, ...admission });
+  }
+  return needs;
+}
+
+const admission = { strength: 'admission', optional: false } as const;
+
+/** The name of the CRD of an object's kind; a guess at the plural where nobody knows the kind. */
+export function crdName(object: EstateObject, registry: SchemaRegistry): string {
+  const group = groupOf(object.apiVersion);
+  const plural = registry.info(group, object.kind)?.plural ?? `${object.kind.toLowerCase()}s`;
+  return `${plural}.${group}`;
+}
+
+function resolve(object: EstateObject, mention: Mention, providers: Providers): Reference {
+  return { from: object.id, ...mention, ...providers.find(mention.target) };
+}
+
+function edgesOf(references: readonly Reference[]): Edge[] {
+  return references.flatMap(({ from, to, strength, path, target, optional }) =>
+    to === undefined || to === from ? [] : [{ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) }],
+  );
+}
+
+/** How a person would call what a reference names: `Secret shop/card-gateway`, `kafka.queuing.svc`. */
+export function describeTarget(target: Target): string {
+  const kind = target.kind.slice(target.kind.lastIndexOf('/') + 1);
+  return describe({ kind, name: target.name, ...(target.namespace === undefined ? {} : { namespace: target.namespace }) });
+}

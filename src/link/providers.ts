@@ -1,0 +1,112 @@
+import type { ClusterInfo, EstateObject, JsonObject, ObjectId, Provided, Target } from '../estate';
+import { chartOf, groupOf, isHelmRelease, kindOf, releaseNameOf, releaseNamespaceOf, releaseValuesOf } from '../estate';
+import { providedBy } from '../import/provided';
+import type { SchemaRegistry } from '../schema/types';
+import { builtIn } from './tables/built-in';
+import { provides as providesTable, type ProvidesRow } from './tables/provides';
+
+/** What became of a search: the object that is or brings the target, none where it is from elsewhere. */
+export type Found = { readonly verdict: 'present'; readonly to?: ObjectId } | { readonly verdict: 'unknown'; readonly to: ObjectId } | { readonly verdict: 'absent' };
+
+/** Finds what a reference names. */
+export interface Providers {
+  find(target: Target): Found;
+}
+
+/** Look at everything that a cluster has, is brought and is promised. */
+export function providersOf(info: ClusterInfo, objects: readonly EstateObject[], registry: SchemaRegistry): Providers {
+  const byKey = new Map<string, ObjectId | undefined>();
+  const closed: Closed[] = [];
+  for (const { kind, namespace, name } of builtIn(info)) byKey.set(keyOf(kind, namespace, name), undefined);
+  const byId = new Map(objects.map((object) => [object.id, object]));
+  for (const object of objects) {
+    const { brought, books } = broughtBy(object, { registry, object: (id) => byId.get(id) });
+    for (const { kind, namespace, name } of brought) {
+      const key = keyOf(kind, namespace, name);
+      if (!byKey.has(key)) byKey.set(key, object.id);
+    }
+    if (books) closed.push(books);
+  }
+  for (const object of objects) byKey.set(keyOf(kindOf(object), object.namespace, object.name), object.id);
+  return { find: (target) => find(target, byKey, closed, info) };
+}
+
+/** Something that may bring more than anybody knows. */
+interface Closed {
+  readonly by: ObjectId;
+  readonly namespace: string | undefined;
+  /** What it brings is named so, or is not its. Empty where nothing at all is known of it. */
+  readonly prefix: string;
+}
+
+function find(target: Target, byKey: Map<string, ObjectId | undefined>, closed: readonly Closed[], info: ClusterInfo): Found {
+  const key = keyOf(target.kind, target.namespace, target.name);
+  if (byKey.has(key)) {
+    const to = byKey.get(key);
+    return { verdict: 'present', ...(to === undefined ? {} : { to }) };
+  }
+  if (isDefault(target) || info.externals.some((external) => covers(external, target))) return { verdict: 'present' };
+  const near = closed.filter((book) => target.namespace === undefined || book.namespace === target.namespace);
+  const named = near.filter((book) => book.prefix !== '' && target.name.startsWith(book.prefix));
+  const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
+  return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
+}
+
+/** Every namespace has these from the start. */
+function isDefault({ kind, name }: Target): boolean {
+  return (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt');
+}
+
+function covers(external: ClusterInfo['externals'][number], target: Target): boolean {
+  const same = (wanted: string | undefined, name: string | undefined): boolean => wanted === '*' || wanted === name;
+  return external.kind === target.kind && same(external.name, target.name) && (external.namespace === undefined || same(external.namespace, target.namespace));
+}
+
+interface Look {
+  readonly registry: SchemaRegistry;
+  readonly object: (id: ObjectId) => EstateObject | undefined;
+}
+
+interface Brought {
+  readonly brought: readonly Provided[];
+  readonly books?: Closed;
+}
+
+function broughtBy(object: EstateObject, look: Look): Brought {
+  const declared = object.provides ?? [];
+  if (isHelmRelease(object)) return byRelease(object, declared, look);
+  const rows = providesTable[kindOf(object)];
+  if (rows) return { brought: [...declared, ...rows.flatMap((row) => byRow(row, object))] };
+  const custom = groupOf(object.apiVersion).includes('.') && !groupOf(object.apiVersion).endsWith('.k8s.io');
+  const books = { by: object.id, namespace: object.namespace, prefix: object.name };
+  return { brought: declared, ...(custom && declared.length === 0 ? { books } : {}) };
+}
+
+function byRelease(object: EstateObject, declared: readonly Provided[], look: Look): Brought {
+  const namespace = releaseNamespaceOf(object);
+  const release = releaseNameOf(object);
+  const chart = chartOf(object, look.object);
+  const known = chart && look.registry.chart(chart.name, chart.version);
+  const objects = known ? providedBy(known, release, namespace, releaseValuesOf(object)) : [];
+  const crds = (known?.crds ?? []).map((name) => ({ kind: crdKind, name }));
+  const told = known?.objects !== undefined || declared.length > 0;
+  const brought = objects.map((one) => ({ ...one, kind: kindOf(one) }));
+  return { brought: [...declared, ...crds, ...brought], books: { by: object.id, namespace, prefix: told ? release : '' } };
+}
+
+/** The kind of CRDs, as references name it. */
+export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';
+
+function byRow(row: ProvidesRow, object: EstateObject): Provided[] {
+  let complete = true;
+  const name = row.name.replaceAll(/\{([^}]+)\}/g, (_, field: string) => {
+    const value = field === 'name' ? object.name : field.split('.').reduce<unknown>((inner, key) => (inner as JsonObject | undefined)?.[key], object.body);
+    complete &&= typeof value === 'string' && value !== '';
+    return String(value);
+  });
+  return complete ? [{ kind: row.kind, name, ...(object.namespace === undefined ? {} : { namespace: object.namespace }) }] : [];
+}
+
+function keyOf(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}|${namespace ?? ''}|${name}`;
+}

@@ -1,0 +1,25 @@
+/**
+ * What operators make for a custom resource, as names with `{name}` for the resource's own and `{path}` for a
+ * field of it. Kinds without a row are closed books: what they may make is `unknown`, not `absent`.
+ */
+export interface ProvidesRow {
+  readonly kind: string;
+  /** E.g. `{name}-kafka-bootstrap`, `{spec.secretName}`. Text with a field that is not there gives nothing. */
+  readonly name: string;
+}
+
+/** By the kind of the resource with its group; an empty list says that it makes nothing that others use. */
+export const provides: { readonly [kind: string]: readonly ProvidesRow[] } = {
+  'kafka.strimzi.io/Kafka': [
+    { kind: 'Service', name: '{name}-kafka-bootstrap' },
+    { kind: 'Service', name: '{name}-kafka-brokers' },
+    { kind: 'Secret', name: '{name}-cluster-ca-cert' },
+    { kind: 'Secret', name: '{name}-clients-ca-cert' },
+  ],
+  'kafka.strimzi.io/KafkaNodePool': [],
+  'kafka.strimzi.io/KafkaTopic': [],
+  'kafka.strimzi.io/KafkaUser': [{ kind: 'Secret', name: '{name}' }],
+  'cert-manager.io/Certificate': [{ kind: 'Secret', name: '{spec.secretName}' }],
+  'cert-manager.io/Issuer': [],
+  'cert-manager.io/ClusterIssuer': [],
+};

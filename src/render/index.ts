@@ -1,0 +1,1 @@
+export { render, type Rendered } from './render';

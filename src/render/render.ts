@@ -1,0 +1,135 @@
+import { ApiObject, type App, Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Cluster } from '../construct/cluster';
+import { Include, type ForeignDocument } from '../construct/include';
+import { originOf } from '../construct/origin';
+import { providedOf } from '../construct/provides';
+import type { ClusterEstate, ClusterInfo, Estate, EstateObject, Finding, JsonObject } from '../estate';
+import { groupOf, type IsNamespaced, objectId } from '../estate';
+import { type RenderedBody, renderBody } from './body';
+import { lostFields } from './loss';
+
+/** What rendering gives: the objects of every cluster, and what was wrong with single values. */
+export interface Rendered {
+  readonly estate: Estate;
+  readonly findings: readonly Finding[];
+}
+
+/** Turn the tree of constructs into plain data. Every object is rendered once; nothing later touches the tree. */
+export function render(app: App, isNamespaced: IsNamespaced): Rendered {
+  const findings: Finding[] = [];
+  const walk: Walk = { findings, isNamespaced, resolvers: hasResolvers(app) };
+  const named = app.node.children.filter((child) => child instanceof Cluster);
+  const loose = app.node.children.filter((child) => !(child instanceof Cluster));
+  const clusters = named.map((cluster) => clusterEstate(cluster.info, cluster.node.children, walk));
+  if (loose.length > 0 && loose.some(holdsObjects)) clusters.push(clusterEstate(defaultCluster(), loose, walk));
+  return { estate: { clusters }, findings };
+}
+
+interface Walk {
+  readonly findings: Finding[];
+  readonly isNamespaced: IsNamespaced;
+  readonly resolvers: boolean;
+}
+
+/** Charts that stand directly under the app belong to a cluster of this name. */
+function defaultCluster(): ClusterInfo {
+  return new Cluster(undefined as never, 'default').info;
+}
+
+/** cdk8s has three resolvers of its own; a further one may replace any value. */
+function hasResolvers(app: App): boolean {
+  return app.resolvers.length > 3;
+}
+
+function holdsObjects(construct: IConstruct): boolean {
+  return ApiObject.isApiObject(construct) || construct instanceof Include || construct.node.children.some(holdsObjects);
+}
+
+function clusterEstate(info: ClusterInfo, children: readonly IConstruct[], walk: Walk): ClusterEstate {
+  const objects: EstateObject[] = [];
+  for (const child of children) collect(child, { chart: child.node.id, cluster: info.name, namespace: undefined }, objects, walk);
+  return { info, objects, references: [], edges: [], units: [] };
+}
+
+interface Place {
+  readonly cluster: string;
+  readonly chart: string;
+  readonly namespace: string | undefined;
+}
+
+function collect(construct: IConstruct, place: Place, objects: EstateObject[], walk: Walk): void {
+  if (ApiObject.isApiObject(construct)) objects.push(renderObject(construct as ApiObject, place, walk));
+  if (construct instanceof Include) objects.push(...construct.documents.map((document) => foreignObject(construct, document, place)));
+  const inner = Chart.isChart(construct) ? placeOf(construct as Chart, place) : place;
+  for (const child of construct.node.children) collect(child, inner, objects, walk);
+}
+
+/** A chart inside a chart is a unit of its own, named after both. */
+function placeOf(chart: Chart, outer: Place): Place {
+  const scopes = chart.node.scopes;
+  const below = scopes.slice(scopes.findIndex((scope) => scope instanceof Cluster) + 1);
+  const ids = below.filter((scope) => Chart.isChart(scope)).map((scope) => scope.node.id);
+  return { ...outer, chart: ids.join('-').toLowerCase(), namespace: chart.namespace };
+}
+
+function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject {
+  const { body, problems } = renderBody(object, walk.resolvers);
+  report(object, body, problems, place, walk);
+  const given = (object as unknown as { props: { metadata?: { namespace?: string } } }).props.metadata?.namespace;
+  const inherited = given === undefined && object.metadata.namespace !== undefined;
+  const clusterScoped = inherited && walk.isNamespaced(groupOf(object.apiVersion), object.kind) === false;
+  const clean = clusterScoped ? withoutNamespace(body) : body;
+  const provides = providedOf(object);
+  return {
+    ...identity(clean),
+    origin: originOf(object),
+    chart: place.chart,
+    ...(provides.length > 0 ? { provides } : {}),
+    ...(inherited && !clusterScoped ? { namespaceInherited: true } : {}),
+  };
+}
+
+function report(object: ApiObject, body: JsonObject, problems: RenderedBody['problems'], place: Place, walk: Walk): void {
+  const about = { cluster: place.cluster, object: identity(body), origin: originOf(object), severity: 'error' } as const;
+  for (const { path, what } of problems) {
+    const fix = 'write plain data: strings, finite numbers, booleans, lists and objects';
+    walk.findings.push({ ...about, rule: 'not-json', path, message: `${what} is not JSON`, fix });
+  }
+  for (const path of lostFields(object, body)) {
+    const message = `${path} was given but is not in what ${object.constructor.name} renders`;
+    const fix = 'import the kind again with `fluxwright import`, or use a plain ApiObject for it';
+    walk.findings.push({ ...about, rule: 'lost-field', path, message, fix });
+  }
+}
+
+function foreignObject(include: Include, document: ForeignDocument, place: Place): EstateObject {
+  const body = document.body as JsonObject;
+  const encrypted = typeof (body['sops'] as JsonObject | undefined)?.['mac'] === 'string';
+  const frames = [{ file: document.file, line: document.line, column: 1 }, ...originOf(include).frames];
+  return {
+    ...identity(body),
+    origin: { construct: include.node.path, frames },
+    chart: place.chart,
+    ...(encrypted ? { verbatim: document.text } : {}),
+  };
+}
+
+type Identity = Pick<EstateObject, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'body'>;
+
+function identity(body: JsonObject): Identity {
+  const metadata = (body['metadata'] ?? {}) as JsonObject;
+  const [apiVersion, kind, name] = [body['apiVersion'], body['kind'], metadata['name']].map(text) as [string, string, string];
+  const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+  const id = objectId(apiVersion, kind, namespace, name);
+  return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function withoutNamespace(body: JsonObject): JsonObject {
+  const { namespace: _, ...metadata } = body['metadata'] as JsonObject;
+  return { ...body, metadata };
+}
