@@ -1,0 +1,3 @@
+export { KUSTOMIZATION, layout } from './layout';
+export { entryOf, folderOf, pathOf } from './path';
+export type { Identity } from './path';
