@@ -1,6 +1,6 @@
 import type { ClusterInfo, EstateObject, JsonObject, ObjectId, Provided, Target } from '../estate';
 import { chartOf, groupOf, isHelmRelease, kindOf, releaseNameOf, releaseNamespaceOf, releaseValuesOf } from '../estate';
-import { providedBy } from '../import/provided';
+const providedBy = (_a: unknown, _b: string, _c: string, _d: unknown): { apiVersion: string; kind: string; namespace?: string; name: string }[] => [];
 import type { SchemaRegistry } from '../schema/types';
 import { builtIn } from './tables/built-in';
 import { provides as providesTable, type ProvidesRow } from './tables/provides';

@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { App, type AppProps } from 'cdk8s';
+import type { RuleSettings } from '../check';
+import { synthesize } from '../pipeline/synthesize';
+import { recordOrigins } from './origin';
+import { currentHost } from './host';
+
+/** What a project says once. */
+export interface FluxAppProps extends Pick<AppProps, 'resolvers'> {
+  /**
+   * The folder that is committed and that Flux reads.
+   *
+   * @default 'dist'
+   */
+  readonly dist?: string;
+  /**
+   * The folder with the project's generated imports.
+   *
+   * @default 'imports'
+   */
+  readonly imports?: string;
+  /**
+   * Rules to add, and how bad the findings of each rule are.
+   *
+   * @default - every rule as it says itself
+   */
+  readonly rules?: RuleSettings;
+}
+
+/**
+ * The root of an estate. Its `synth()` renders, links and checks everything, and writes `dist/` only when nothing
+ * is wrong.
+ *
+ * @example
+ * const app = new FluxApp();
+ * const cluster = new Cluster(app, 'production', { profile: 'ha' });
+ * new Kafka(cluster);
+ * app.synth();
+ */
+export class FluxApp extends App {
+  readonly dist: string;
+  readonly imports: string;
+  readonly rules: RuleSettings;
+
+  constructor(props: FluxAppProps = {}) {
+    super({ ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }) });
+    this.dist = props.dist ?? 'dist';
+    this.imports = props.imports ?? 'imports';
+    this.rules = props.rules ?? {};
+    recordOrigins();
+  }
+
+  /**
+   * Compile the estate and write what has changed. What is wrong goes to standard error, and then nothing is
+   * written and the process will exit with 1.
+   */
+  override synth(): void {
+    const host = currentHost();
+    if (host) return host(this);
+    // `cdk8s synth` removes its output folder first and looks for it afterwards; `dist/` is none of its business.
+    mkdirSync(this.outdir, { recursive: true });
+    synthesize(this);
+  }
+}

@@ -1,0 +1,61 @@
+import { check, type Comparison, type RuleSettings, sortFindings } from '../check';
+import { rules } from '../check/rules';
+import { derive } from '../derive';
+import type { ClusterEstate, Estate, EstateObject, FileTree, Finding } from '../estate';
+import { kindOf } from '../estate';
+import { layout } from '../layout';
+import { crdKind, link } from '../link';
+import { openRegistry, packageImports, registryWith } from '../schema/registry';
+import type { SchemaRegistry } from '../schema/types';
+import { cut, type Ordered } from '../units';
+
+/** What a compilation starts from: objects that nobody has looked at yet, and what was wrong on the way here. */
+export interface Source {
+  readonly estate: Estate;
+  readonly findings: readonly Finding[];
+}
+
+/** What a compilation needs to know besides the estate. */
+export interface CompileOptions {
+  readonly registry: SchemaRegistry;
+  readonly settings: RuleSettings;
+  /** What has changed since the committed tree, by cluster; asked once the new tree is known. */
+  readonly compare?: (clusters: readonly ClusterEstate[], tree: FileTree) => ReadonlyMap<string, Comparison>;
+}
+
+/** A compiled estate: linked, cut into units, laid out, and judged. Nothing is written yet. */
+export interface Compiled {
+  readonly estate: Estate;
+  readonly tree: FileTree;
+  readonly findings: readonly Finding[];
+  readonly registry: SchemaRegistry;
+}
+
+/** The kinds and charts that a project knows: those of its own imports, then those that Fluxwright brings. */
+export function projectRegistry(imports: string): SchemaRegistry {
+  return openRegistry([imports, packageImports()]);
+}
+
+/** From objects to a checked tree of files: link, derive, cut, lay out, check. */
+export function compile(source: Source, options: CompileOptions): Compiled {
+  const registry = registryWith(options.registry, crdsOf(source.estate));
+  const ordered = source.estate.clusters.map((cluster) => order(cluster, registry));
+  const clusters = ordered.map(({ cluster }) => cluster);
+  const tree: FileTree = new Map(clusters.flatMap((cluster) => [...layout(cluster)]));
+  const comparisons = options.compare?.(clusters, tree) ?? new Map();
+  const found = check({ clusters: ordered, registry, rules, settings: options.settings, comparisons });
+  const findings = source.findings.length === 0 ? found : sortFindings([...source.findings, ...found]);
+  return { estate: { clusters }, tree, findings, registry };
+}
+
+function order(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {
+  const linked = link(cluster, registry);
+  const derived = derive(linked);
+  const complete = derived.length === 0 ? linked : link({ ...linked, objects: [...linked.objects, ...derived] }, registry);
+  return cut(complete, registry);
+}
+
+function crdsOf(estate: Estate): EstateObject['body'][] {
+  const objects = estate.clusters.flatMap((cluster) => cluster.objects);
+  return objects.filter((object) => kindOf(object) === crdKind).map(({ body }) => body);
+}

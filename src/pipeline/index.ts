@@ -1,0 +1,1 @@
+export { compile, type Compiled, type CompileOptions, projectRegistry, type Source } from './compile';

@@ -1,0 +1,3 @@
+import type { FluxApp } from '../construct/flux-app';
+
+export function synthesize(_app: FluxApp): void {}
