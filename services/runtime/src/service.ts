@@ -72,6 +72,15 @@ export function createService(options: ServiceOptions): Service {
   };
 }
 
+/** Waits until the service can do its job, or begins to stop. */
+export function whenReady({ readiness, stopping }: Service): Promise<void> {
+  return new Promise((resolve) => {
+    if (readiness.report().ready || stopping.aborted) resolve();
+    readiness.onChange(({ ready }) => ready && resolve());
+    stopping.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 async function runSteps(steps: readonly Step[], grace: number, log: Logger): Promise<boolean> {
   const deadline = Date.now() + grace;
   let clean = true;

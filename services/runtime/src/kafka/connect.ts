@@ -73,6 +73,6 @@ function intoLog(log: Logger): logCreator {
   return () =>
     ({ namespace, level, log: { message, error } }) => {
       const write = level <= logLevel.WARN ? 'warn' : 'debug';
-      log[write]({ kafka: namespace, error: error as unknown }, String(message));
+      log[write]({ kafka: namespace, error: error as unknown }, message);
     };
 }

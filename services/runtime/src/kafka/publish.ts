@@ -12,9 +12,8 @@ export function publisher(producer: Producer, brokers: Need): KafkaPort['publish
   return async (topic, messages) => {
     checkSizes(messages);
     if (!brokers.isMet) throw new KafkaUnavailable('Kafka does not take messages now.');
-    const late = (): Error => new Error(`no acknowledgement within ${ACKNOWLEDGE_WITHIN / 1_000} s`);
     try {
-      await within(ACKNOWLEDGE_WITHIN, send(producer, topic, messages), late);
+      await within(ACKNOWLEDGE_WITHIN, send(producer, topic, messages), noAcknowledgement);
     } catch (error) {
       throw refusal(error);
     }
@@ -39,4 +38,8 @@ function refusal(error: unknown): Error {
   if (type === 'MESSAGE_TOO_LARGE')
     return new MessageTooLarge('the broker takes no message of this size', { cause: error });
   return new KafkaUnavailable(`Kafka did not acknowledge: ${reasonOf(error)}`, { cause: error });
+}
+
+function noAcknowledgement(): Error {
+  return new Error(`no acknowledgement within ${ACKNOWLEDGE_WITHIN / 1_000} s`);
 }

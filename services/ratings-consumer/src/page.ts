@@ -1,0 +1,125 @@
+import type { Markup, Page } from '@fluxwright/runtime/page';
+import type { Rating } from '@fluxwright/ratings-producer/rating';
+import { html } from 'hono/html';
+import type { Place, Standing } from './ranking';
+
+/** The page with the ranking. `waitingFor` says why nothing new is read just now, if that is so. */
+export function rankingPage({ places, latest, read }: Standing, topic: string, waitingFor?: string): Page {
+  const best = places[0]?.sum ?? 0;
+  const body = html`<h1>Ranking of voices</h1>
+    <p class="lead">A voice's place is the sum of all the ratings that it had a part in.</p>
+    <p class="live" id="live" role="status">
+      <span id="read">${read}</span> ratings read from <strong>${topic}</strong> since this program started
+    </p>
+    ${waitingFor === undefined ? '' : notice(waitingFor)}
+    <section>
+      <table>
+        <caption>
+          Ranking
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Voice</th>
+            <th scope="col" class="wide" aria-hidden="true"></th>
+            <th scope="col" class="number">Sum of ratings</th>
+          </tr>
+        </thead>
+        <tbody id="places">
+          ${places.map((place) => placeRow(place, best))}
+        </tbody>
+      </table>
+    </section>
+    <section>
+      <table>
+        <caption>
+          The latest twenty ratings
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Battle</th>
+            <th scope="col">First voice</th>
+            <th scope="col">Second voice</th>
+            <th scope="col" class="number">Rating</th>
+          </tr>
+        </thead>
+        <tbody id="latest">
+          ${
+            latest.length === 0
+              ? html`<tr>
+                  <td colspan="4" class="lead">None yet.</td>
+                </tr>`
+              : latest.map(ratingRow)
+          }
+        </tbody>
+      </table>
+    </section>`;
+  return { title: 'Ranking of voices', body, script };
+}
+
+/** The page for every other address. */
+export const missingPage: Page = {
+  title: 'Not found',
+  body: html`<h1>We could not find that</h1>
+    <p class="lead">The ranking is all on one page.</p>
+    <a class="button" href="/">Go there</a>`,
+};
+
+function notice(reason: string): Markup {
+  return html`<section class="notice" role="alert">
+    <h2>Nothing new is read just now</h2>
+    <p>${reason}</p>
+  </section>`;
+}
+
+function placeRow({ voice, sum }: Place, best: number): Markup {
+  return html`<tr>
+    <th scope="row">${voice}</th>
+    <td class="wide" aria-hidden="true">
+      <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none">
+        <rect width="${best === 0 ? 0 : (100 * sum) / best}" height="1" />
+      </svg>
+    </td>
+    <td class="number">${sum}</td>
+  </tr>`;
+}
+
+function ratingRow({ battle, voice1, voice2, rating }: Rating): Markup {
+  return html`<tr>
+    <td>${battle}</td>
+    <td>${voice1}</td>
+    <td>${voice2}</td>
+    <td class="number">${rating}</td>
+  </tr>`;
+}
+
+/** Rows are made of text nodes: what is in the topic never becomes markup. */
+const script = `
+const live = document.getElementById('live');
+const events = new EventSource('/events');
+events.onopen = () => (live.dataset.state = 'on');
+events.onerror = () => delete live.dataset.state;
+events.onmessage = ({ data }) => {
+  const { places, latest, read } = JSON.parse(data);
+  const best = places[0]?.sum || 1;
+  document.getElementById('read').textContent = read;
+  document.getElementById('places').replaceChildren(...places.map((place) => placeRow(place, best)));
+  if (latest.length > 0) document.getElementById('latest').replaceChildren(...latest.map(ratingRow));
+};
+function element(name, properties, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+function placeRow({ voice, sum }, best) {
+  const bar = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  for (const [name, value] of Object.entries({ class: 'bar', viewBox: '0 0 100 1', preserveAspectRatio: 'none' })) bar.setAttribute(name, value);
+  const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  rect.setAttribute('width', (100 * sum) / best);
+  rect.setAttribute('height', 1);
+  bar.append(rect);
+  return element('tr', {}, element('th', { scope: 'row' }, voice), element('td', { className: 'wide', ariaHidden: 'true' }, bar), element('td', { className: 'number' }, sum));
+}
+function ratingRow({ battle, voice1, voice2, rating }) {
+  return element('tr', {}, element('td', {}, battle), element('td', {}, voice1), element('td', {}, voice2), element('td', { className: 'number' }, rating));
+}
+`;

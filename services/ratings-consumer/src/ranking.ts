@@ -1,0 +1,62 @@
+import { createListeners } from '@fluxwright/runtime';
+import type { Live } from '@fluxwright/runtime/page';
+import type { Rating } from '@fluxwright/ratings-producer/rating';
+
+const LATEST = 20;
+const REMEMBERED = 10_000;
+
+/** A voice's place: the sum of all ratings that it had a part in. */
+export interface Place {
+  readonly voice: string;
+  readonly sum: number;
+}
+
+/** What the page shows. */
+export interface Standing {
+  readonly places: readonly Place[];
+  /** The ratings that were read last, newest first. */
+  readonly latest: readonly Rating[];
+  readonly read: number;
+}
+
+/** Adds ratings up. */
+export interface Ranking extends Live {
+  readonly current: () => Standing;
+  /** Counts a rating, unless one with the same id was counted before. Their order does not matter. */
+  readonly count: (id: string, rating: Rating) => void;
+}
+
+/** A ranking in which the given voices have nothing yet. */
+export function createRanking(voices: readonly string[]): Ranking {
+  const listeners = createListeners();
+  const sums = new Map(voices.map((voice) => [voice, 0]));
+  const counted = new Set<string>();
+  let latest: readonly Rating[] = [];
+  let read = 0;
+  return {
+    onChange: listeners.add,
+    current: () => ({ places: placesOf(sums), latest, read }),
+    count(id, rating) {
+      if (!remember(counted, id)) return;
+      for (const voice of [rating.voice1, rating.voice2])
+        sums.set(voice, (sums.get(voice) ?? 0) + rating.rating);
+      latest = [rating, ...latest].slice(0, LATEST);
+      read++;
+      listeners.tell();
+    },
+  };
+}
+
+function placesOf(sums: ReadonlyMap<string, number>): readonly Place[] {
+  const places = [...sums].map(([voice, sum]) => ({ voice, sum }));
+  return places.sort((one, other) => other.sum - one.sum || one.voice.localeCompare(other.voice, 'en'));
+}
+
+/** Whether the id is new. The oldest ones are forgotten: what comes twice comes soon after. */
+function remember(ids: Set<string>, id: string): boolean {
+  if (ids.has(id)) return false;
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > REMEMBERED && oldest !== undefined) ids.delete(oldest);
+  return true;
+}

@@ -1,0 +1,4 @@
+export * from './connect';
+export * from './observe';
+export * from './port';
+export * from './settings';

@@ -1,0 +1,3 @@
+export * from './memory-kafka';
+export * from './memory-nats';
+export * from './service';
