@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ImageError } from '../errors';
+import { packageRoot } from '../folders';
+import type { ImageDefinition } from '../types';
+import { certificates, labels } from './parts';
+
+/** The names of our own programs that have an image: the folders in `services/` with a `build` script. */
+export function programs(): readonly string[] {
+  const folder = join(packageRoot, 'services');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => manifest(name)?.scripts?.['build'] !== undefined)
+    .sort();
+}
+
+/**
+ * The image of one of our programs: Node, the libraries it is linked to, the well-known certificate authorities,
+ * and the program's bundle. No shell; nothing in it is writable but `/tmp`.
+ */
+export function programImage(
+  name: string,
+  reference: string = `fluxwright/${name}:${versionOf(name)}`,
+): ImageDefinition {
+  return {
+    reference,
+    layers: [
+      { kind: 'program', file: process.execPath, to: 'usr/local/bin/node' },
+      certificates,
+      { kind: 'npm', folder: `services/${name}`, script: 'build', output: 'build', to: 'app' },
+    ],
+    config: {
+      user: { name: 'node', uid: 1000, gid: 1000, home: '/home/node' },
+      entrypoint: ['/usr/local/bin/node', '/app/main.js'],
+      environment: { NODE_ENV: 'production' },
+      workingDirectory: '/app',
+      ...labels(name, versionOf(name)),
+    },
+  };
+}
+
+interface PackageManifest {
+  readonly version: string;
+  readonly scripts?: { readonly [name: string]: string };
+}
+
+function versionOf(name: string): string {
+  const found = manifest(name);
+  if (!found)
+    throw new ImageError(`there is no program services/${name}: the programs are ${programs().join(', ')}`);
+  return found.version;
+}
+
+function manifest(name: string): PackageManifest | undefined {
+  const file = join(packageRoot, 'services', name, 'package.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PackageManifest) : undefined;
+}

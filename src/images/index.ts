@@ -1,0 +1,10 @@
+export { buildImage } from './build';
+export { imageFor, programImage, programs } from './catalogue';
+export type { Credentials } from './credentials';
+export { ImageError } from './errors';
+export { defaultCache } from './folders';
+export { importArguments } from './import';
+export { type PushedImage, pushImage } from './push';
+export { canonicalReference, parseReference, type Reference } from './reference';
+export type { RegistryOptions } from './registry';
+export type * from './types';
