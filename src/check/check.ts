@@ -1,5 +1,5 @@
 import type { ClusterEstate, Estate, EstateObject, Finding, Severity } from '../estate';
-import { annotationsOf, kindOf } from '../estate';
+import { annotationsOf, append, kindOf } from '../estate';
 import { ignorePrefix } from '../construct/ignore';
 import type { SchemaRegistry } from '../schema/types';
 import type { Ordered } from '../units';
@@ -88,10 +88,7 @@ function scopeOf({ cluster, cycles }: Ordered, estate: Estate, { registry, compa
   const byId = new Map<string, EstateObject>();
   const units = new Map<EstateObject, string>();
   for (const object of cluster.objects) {
-    const kind = kindOf(object);
-    const group = byKind.get(kind);
-    if (group) group.push(object);
-    else byKind.set(kind, [object]);
+    append(byKind, kindOf(object), object);
     byId.set(object.id, object);
   }
   for (const unit of cluster.units) for (const object of unit.objects) units.set(object, unit.name);

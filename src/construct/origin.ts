@@ -5,7 +5,7 @@ import { type IConstruct, Node } from 'constructs';
 import type { Frame, Origin } from '../estate';
 
 /** Deep enough for a helper or two of the user's between the library and the line that matters. */
-const depth = 16;
+const depth = 12;
 
 const callSites = new WeakMap<IConstruct, readonly NodeJS.CallSite[]>();
 const library = join(__dirname, '..') + sep;
@@ -25,7 +25,27 @@ export function recordOrigins(): void {
 
 /** Where a construct was made: frames of the user's own files, innermost first. */
 export function originOf(construct: IConstruct): Origin {
-  return { construct: construct.node.path, frames: framesOf(callSites.get(construct) ?? []) };
+  return new RecordedOrigin(construct.node.path, callSites.get(construct) ?? []);
+}
+
+/** Looks its frames up when somebody asks: most objects are never asked. */
+class RecordedOrigin implements Origin {
+  #frames: readonly Frame[] | undefined;
+
+  constructor(
+    readonly construct: string,
+    private readonly sites: readonly NodeJS.CallSite[],
+  ) {
+    Object.defineProperty(this, 'sites', { enumerable: false });
+  }
+
+  get frames(): readonly Frame[] {
+    return (this.#frames ??= framesOf(this.sites));
+  }
+
+  toJSON(): Origin {
+    return { construct: this.construct, frames: this.frames };
+  }
 }
 
 /** The same for an error that was thrown while constructs were made. */

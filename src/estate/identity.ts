@@ -22,9 +22,20 @@ export function describe(object: Pick<EstateObject, 'kind' | 'namespace' | 'name
 }
 
 /** A kind with its group, as tables write it: `Service`, `apps/StatefulSet`, `kafka.strimzi.io/Kafka`. */
-export function kindOf(object: Pick<EstateObject, 'apiVersion' | 'kind'>): string {
-  const group = groupOf(object.apiVersion);
-  return group === '' ? object.kind : `${group}/${object.kind}`;
+export function kindOf({ apiVersion, kind }: Pick<EstateObject, 'apiVersion' | 'kind'>): string {
+  const known = kinds.get(apiVersion)?.get(kind);
+  return known ?? rememberKind(apiVersion, kind);
+}
+
+/** Every object is asked for its kind many times, and there are few kinds. */
+const kinds = new Map<string, Map<string, string>>();
+
+function rememberKind(apiVersion: string, kind: string): string {
+  const group = groupOf(apiVersion);
+  const full = group === '' ? kind : `${group}/${kind}`;
+  const ofVersion = kinds.get(apiVersion) ?? new Map<string, string>();
+  kinds.set(apiVersion, ofVersion.set(kind, full));
+  return full;
 }
 
 /** The labels of an object, or none. */

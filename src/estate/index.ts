@@ -1,3 +1,4 @@
+export * from './append';
 export * from './types';
 export * from './identity';
 export * from './selector';

@@ -1,5 +1,5 @@
 import type { EstateObject, JsonObject, ObjectId } from '../estate';
-import { groupOf, kindOf, labelsOf, matchesSelector } from '../estate';
+import { append, groupOf, kindOf, labelsOf, matchesSelector } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import type { Mention } from './scan';
 
@@ -28,7 +28,7 @@ export function webhookMentions(objects: readonly EstateObject[], registry: Sche
     const webhooks = (configuration.body['webhooks'] ?? []) as unknown as readonly Webhook[];
     for (const webhook of webhooks.filter(gates)) {
       const matched = objects.filter((object) => object.chart !== configuration.chart && admits(webhook, object, namespaces, registry));
-      for (const object of matched) found.set(object.id, [...(found.get(object.id) ?? []), mention(webhook)]);
+      for (const object of matched) append(found, object.id, mention(webhook));
     }
   }
   return found;

@@ -22,10 +22,10 @@ export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody 
   const direct = resolvers ? undefined : directBody(object);
   if (direct) return direct;
   try {
-    const problems: NotJson[] = [];
-    const body = plain(object.toJson(), '', { problems, keepNull: false });
-    if (body !== token) return { body: body as JsonObject, problems };
-    return unrendered(object, 'an instance of a class');
+    const rendered: unknown = object.toJson();
+    const body = plain(rendered, 'drop');
+    if (body === notJson) return { ...unrendered(object, ''), problems: problemsIn(rendered, '') };
+    return body === token ? unrendered(object, 'an instance of a class') : { body: body as JsonObject, problems: [] };
   } catch (error) {
     return unrendered(object, (error as Error).message.replace(/^.*?': (Error: )?/, ''));
   }
@@ -46,69 +46,77 @@ interface Inside {
 function directBody(object: ApiObject): RenderedBody | undefined {
   const { props, patches } = object as unknown as Inside;
   if (object.toJson !== ApiObject.prototype.toJson || patches.length > 0) return undefined;
-  const problems: NotJson[] = [];
-  const body: { [key: string]: Json } = { apiVersion: object.apiVersion, kind: object.kind };
-  const metadata = plain(metadataOf(object, props.metadata), 'metadata', { problems, keepNull: false });
-  if (metadata === token) return undefined;
-  body['metadata'] = metadata as Json;
-  for (const key of Object.keys(props).sort()) {
-    if (key === 'apiVersion' || key === 'kind' || key === 'metadata') continue;
-    const value = plain(props[key], key, { problems, keepNull: false, helm: object.kind === 'HelmRelease' });
+  const given = { ...props, metadata: metadataOf(object, props.metadata) };
+  const body: { [key: string]: Json } = { apiVersion: object.apiVersion, kind: object.kind, metadata: {} };
+  for (const key of sortedKeys(given)) {
+    if (key === 'apiVersion' || key === 'kind') continue;
+    const value = plain((given as { [key: string]: unknown })[key], keepsNull(object, key) ? 'spec' : 'drop');
+    if (value === notJson) return { body, problems: problemsIn(given, '') };
     if (value === token) return undefined;
-    if (value !== undefined) body[key] = value as Json;
+    if (value !== undefined) body[key] = value;
   }
-  return { body, problems };
+  return { body, problems: [] };
+}
+
+function keepsNull(object: ApiObject, key: string): boolean {
+  return key === 'spec' && object.kind === 'HelmRelease';
 }
 
 function metadataOf(object: ApiObject, given: object | undefined): { [key: string]: unknown } {
-  const { name, namespace } = object.metadata;
   const inside = object.metadata as unknown as { [key: string]: object };
-  const all: { [key: string]: unknown } = { ...inside['_additionalAttributes'], ...given, name, namespace };
-  for (const key of ['labels', 'annotations', 'finalizers', 'ownerReferences']) {
-    const value = inside[key] ?? {};
-    all[key] = Object.keys(value).length > 0 ? value : undefined;
+  const all: { [key: string]: unknown } = { ...inside['_additionalAttributes'], ...given };
+  all['name'] = object.metadata.name;
+  all['namespace'] = object.metadata.namespace;
+  for (const key of collections) {
+    const value = inside[key];
+    all[key] = value && !isEmpty(value) ? value : undefined;
   }
   return all;
 }
 
+const collections = ['labels', 'annotations', 'finalizers', 'ownerReferences'];
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
+
 /** Stands for a value that only cdk8s can resolve. */
 const token = Symbol('token');
+/** Stands for a value that JSON cannot hold. */
+const notJson = Symbol('not JSON');
 
-interface Walk {
-  readonly problems: NotJson[];
-  readonly keepNull: boolean;
-  readonly helm?: boolean;
-}
+/** What becomes of `null`: dropped; kept; or kept below the field `values` only. */
+type Nulls = 'drop' | 'keep' | 'spec';
+type Plain = Json | undefined | typeof token | typeof notJson;
 
-function plain(value: unknown, path: string, walk: Walk): Json | undefined | typeof token {
+/** The value as JSON with sorted keys. No path is kept: it costs more than the copy, and is rarely wanted. */
+function plain(value: unknown, nulls: Nulls): Plain {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
-  if (value === null) return walk.keepNull ? null : undefined;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return plainList(value, path, walk);
-  if (typeof value === 'object' && isPlain(value)) return plainObject(value, path, walk);
-  if (typeof value === 'object' && !nameless.has(value.constructor?.name)) return token;
-  walk.problems.push({ path, what: nameOf(value) });
-  return undefined;
+  if (value === null) return nulls === 'keep' ? null : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : notJson;
+  if (typeof value !== 'object') return notJson;
+  if (Array.isArray(value)) return plainList(value, nulls);
+  if (isPlain(value)) return plainObject(value as { [key: string]: unknown }, nulls);
+  return builtIn.has(value.constructor?.name) ? notJson : token;
 }
 
-function plainList(list: readonly unknown[], path: string, walk: Walk): Json | typeof token {
+function plainList(list: readonly unknown[], nulls: Nulls): Plain {
   const result: Json[] = [];
-  for (let index = 0; index < list.length; index++) {
-    const value = plain(list[index], `${path}[${index}]`, walk);
-    if (value === token) return token;
+  for (const item of list) {
+    const value = plain(item, nulls === 'spec' ? 'drop' : nulls);
+    if (value === token || value === notJson) return value;
     if (value !== undefined) result.push(value);
   }
   return result;
 }
 
-function plainObject(object: object, path: string, walk: Walk): Json | typeof token {
-  const source = object as { [key: string]: unknown };
+function plainObject(source: { [key: string]: unknown }, nulls: Nulls): Plain {
   const result: { [key: string]: Json } = {};
   for (const key of sortedKeys(source)) {
-    const inner = walk.helm && path === 'spec' && key === 'values' ? { ...walk, keepNull: true } : walk;
-    const value = plain(source[key], path === '' ? key : `${path}.${key}`, inner);
-    if (value === token) return token;
+    const value = plain(source[key], nulls === 'spec' ? (key === 'values' ? 'keep' : 'drop') : nulls);
+    if (value === token || value === notJson) return value;
     if (value !== undefined) result[key] = value;
   }
   return result;
@@ -123,12 +131,21 @@ function sortedKeys(object: object): string[] {
   return keys;
 }
 
-/** Built-in classes that no resolver of cdk8s knows: a mistake, not a token. */
-const nameless = new Set(['Date', 'Map', 'Set', 'WeakMap', 'RegExp', 'URL', 'Buffer', 'Uint8Array', 'Promise', 'Error']);
+/** Classes that no resolver of cdk8s knows: a mistake, not a token. */
+const builtIn = new Set(['Date', 'Map', 'Set', 'WeakMap', 'RegExp', 'URL', 'Buffer', 'Uint8Array', 'Promise', 'Error']);
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || (value.constructor as { name?: string })?.name === 'Object';
+  return prototype === Object.prototype || prototype === null || value.constructor?.name === 'Object';
+}
+
+/** Every place below a value where JSON ends. */
+function problemsIn(value: unknown, path: string): NotJson[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => problemsIn(item, `${path}[${index}]`));
+  if (typeof value === 'object' && value !== null && isPlain(value)) {
+    return Object.entries(value).flatMap(([key, inner]) => problemsIn(inner, path === '' ? key : `${path}.${key}`));
+  }
+  return plain(value, 'drop') === notJson ? [{ path, what: nameOf(value) }] : [];
 }
 
 function nameOf(value: unknown): string {

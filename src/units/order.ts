@@ -1,4 +1,4 @@
-import type { Edge } from '../estate';
+import { append, type Edge } from '../estate';
 
 /** A need between two units, with the edges that it follows from. */
 export interface UnitEdge {
@@ -26,9 +26,9 @@ export function order(units: readonly string[], unitEdges: readonly UnitEdge[]):
   const hard = unitEdges.filter(isHard);
   const hardComponent = components(units, hard);
   const inCycle = hard.filter(({ from, to }) => hardComponent.get(from) === hardComponent.get(to));
-  const kept = unitEdges.filter((edge) => !together(edge) || isHard(edge));
+  const kept = groupByFrom(unitEdges.filter((edge) => !together(edge) || isHard(edge)));
   return {
-    dependsOn: new Map(units.map((unit) => [unit, kept.filter(({ from }) => from === unit).map(({ to }) => to).sort()])),
+    dependsOn: new Map(units.map((unit) => [unit, (kept.get(unit) ?? []).map(({ to }) => to).sort()])),
     cycles: cyclesOf(inCycle, hardComponent),
   };
 }
@@ -54,10 +54,7 @@ export function unitEdges(edges: readonly Edge[], unitOf: (id: string) => string
 /** One circle out of each component: the shortest one through its first unit. */
 function cyclesOf(edges: readonly UnitEdge[], component: ReadonlyMap<string, number>): UnitEdge[][] {
   const groups = new Map<number, UnitEdge[]>();
-  for (const edge of edges) {
-    const number = component.get(edge.from) as number;
-    groups.set(number, [...(groups.get(number) ?? []), edge]);
-  }
+  for (const edge of edges) append(groups, component.get(edge.from) as number, edge);
   return [...groups.values()].map(shortestCycle);
 }
 
@@ -76,11 +73,7 @@ function shortestCycle(edges: readonly UnitEdge[]): UnitEdge[] {
 
 function groupByFrom(edges: readonly UnitEdge[]): Map<string, UnitEdge[]> {
   const groups = new Map<string, UnitEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(edge.from);
-    if (group) group.push(edge);
-    else groups.set(edge.from, [edge]);
-  }
+  for (const edge of edges) append(groups, edge.from, edge);
   return groups;
 }
 

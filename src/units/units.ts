@@ -1,5 +1,5 @@
 import { namespacesUnit, rootUnit } from '../construct/defaults';
-import type { ClusterEstate, Edge, EstateObject, Unit } from '../estate';
+import { append, type ClusterEstate, type Edge, type EstateObject, type Unit } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { healthChecks } from './health';
 import { kustomization } from './kustomization';
@@ -41,12 +41,7 @@ function placedById(cluster: ClusterEstate, placed: ReadonlyMap<EstateObject, st
 
 function groupByUnit(objects: readonly EstateObject[], unitOf: ReadonlyMap<string, string>): Map<string, EstateObject[]> {
   const groups = new Map<string, EstateObject[]>();
-  for (const object of objects) {
-    const unit = unitOf.get(object.id) as string;
-    const group = groups.get(unit);
-    if (group) group.push(protect(object));
-    else groups.set(unit, [protect(object)]);
-  }
+  for (const object of objects) append(groups, unitOf.get(object.id) as string, protect(object));
   return groups;
 }
 
@@ -54,7 +49,7 @@ function incomingEdges(between: readonly UnitEdge[], dependsOn: ReadonlyMap<stri
   const incoming = new Map<string, Edge[]>();
   for (const { from, to, edges } of between) {
     if (!dependsOn.get(from)?.includes(to)) continue;
-    incoming.set(to, [...(incoming.get(to) ?? []), ...edges]);
+    for (const edge of edges) append(incoming, to, edge);
   }
   return incoming;
 }

@@ -1,0 +1,5 @@
+import type { Command } from 'commander';
+import { synthCommand } from './synth';
+
+/** Every command, in the order of the help. */
+export const commands: readonly (() => Command)[] = [synthCommand];
