@@ -7,7 +7,7 @@ import type { Place, Standing } from './ranking';
 export function rankingPage({ places, latest, read }: Standing, topic: string, waitingFor?: string): Page {
   const best = places[0]?.sum ?? 0;
   const body = html`<h1>Ranking of voices</h1>
-    <p class="lead">A voice's place is the sum of all the ratings that it had a part in.</p>
+    <p class="lead">A voice’s place follows from the sum of all ratings that it had a part in.</p>
     <p class="live" id="live" role="status">
       <span id="read">${read}</span> ratings read from <strong>${topic}</strong> since this program started
     </p>
@@ -19,6 +19,7 @@ export function rankingPage({ places, latest, read }: Standing, topic: string, w
         </caption>
         <thead>
           <tr>
+            <th scope="col" class="place">Place</th>
             <th scope="col">Voice</th>
             <th scope="col" class="wide" aria-hidden="true"></th>
             <th scope="col" class="number">Sum of ratings</th>
@@ -71,8 +72,9 @@ function notice(reason: string): Markup {
   </section>`;
 }
 
-function placeRow({ voice, sum }: Place, best: number): Markup {
+function placeRow({ place, voice, sum }: Place, best: number): Markup {
   return html`<tr>
+    <td class="place">${place}</td>
     <th scope="row">${voice}</th>
     <td class="wide" aria-hidden="true">
       <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none">
@@ -97,7 +99,7 @@ const script = `
 const live = document.getElementById('live');
 const events = new EventSource('/events');
 events.onopen = () => (live.dataset.state = 'on');
-events.onerror = () => delete live.dataset.state;
+events.onerror = () => (live.dataset.state = 'off');
 events.onmessage = ({ data }) => {
   const { places, latest, read } = JSON.parse(data);
   const best = places[0]?.sum || 1;
@@ -110,14 +112,14 @@ function element(name, properties, ...children) {
   made.append(...children);
   return made;
 }
-function placeRow({ voice, sum }, best) {
+function placeRow({ place, voice, sum }, best) {
   const bar = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   for (const [name, value] of Object.entries({ class: 'bar', viewBox: '0 0 100 1', preserveAspectRatio: 'none' })) bar.setAttribute(name, value);
   const rect = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   rect.setAttribute('width', (100 * sum) / best);
   rect.setAttribute('height', 1);
   bar.append(rect);
-  return element('tr', {}, element('th', { scope: 'row' }, voice), element('td', { className: 'wide', ariaHidden: 'true' }, bar), element('td', { className: 'number' }, sum));
+  return element('tr', {}, element('td', { className: 'place' }, place), element('th', { scope: 'row' }, voice), element('td', { className: 'wide', ariaHidden: 'true' }, bar), element('td', { className: 'number' }, sum));
 }
 function ratingRow({ battle, voice1, voice2, rating }) {
   return element('tr', {}, element('td', {}, battle), element('td', {}, voice1), element('td', {}, voice2), element('td', { className: 'number' }, rating));

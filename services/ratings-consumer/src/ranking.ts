@@ -7,6 +7,8 @@ const REMEMBERED = 10_000;
 
 /** A voice's place: the sum of all ratings that it had a part in. */
 export interface Place {
+  /** Counted from 1; voices with the same sum share a place. */
+  readonly place: number;
   readonly voice: string;
   readonly sum: number;
 }
@@ -48,8 +50,14 @@ export function createRanking(voices: readonly string[]): Ranking {
 }
 
 function placesOf(sums: ReadonlyMap<string, number>): readonly Place[] {
-  const places = [...sums].map(([voice, sum]) => ({ voice, sum }));
-  return places.sort((one, other) => other.sum - one.sum || one.voice.localeCompare(other.voice, 'en'));
+  const sorted = [...sums].sort(
+    ([one, sum], [other, otherSum]) => otherSum - sum || one.localeCompare(other, 'en'),
+  );
+  return sorted.map(([voice, sum]) => ({
+    place: 1 + sorted.findIndex(([, first]) => first === sum),
+    voice,
+    sum,
+  }));
 }
 
 /** Whether the id is new. The oldest ones are forgotten: what comes twice comes soon after. */

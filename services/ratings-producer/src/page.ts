@@ -72,7 +72,7 @@ const script = `
 const live = document.getElementById('live');
 const events = new EventSource('/events');
 events.onopen = () => (live.dataset.state = 'on');
-events.onerror = () => delete live.dataset.state;
+events.onerror = () => (live.dataset.state = 'off');
 events.onmessage = ({ data }) => {
   const { total, latest } = JSON.parse(data);
   if (latest.length === 0) return;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createListeners } from '@fluxwright/runtime';
 import type { Encode } from '@fluxwright/runtime/avro';
-import type { KafkaPort } from '@fluxwright/runtime/kafka';
+import type { KafkaPort, OutgoingMessage } from '@fluxwright/runtime/kafka';
 import type { Live } from '@fluxwright/runtime/page';
 import { generateRatings } from './generate';
 import { ratingIdHeader, type Rating } from './rating';
@@ -35,15 +35,17 @@ export function createRatings({ kafka, topic, encode }: Writing): Ratings {
     onChange: listeners.add,
     async write() {
       const latest = generateRatings(Math.random);
-      const message = (rating: Rating, index: number) => ({
-        key: String(index),
-        value: encode(rating),
-        headers: { [ratingIdHeader]: randomUUID() },
-      });
-      await kafka.publish(topic, latest.map(message));
+      await kafka.publish(
+        topic,
+        latest.map((rating, index) => message(index, encode(rating))),
+      );
       written = { total: written.total + latest.length, latest };
       listeners.tell();
       return latest;
     },
   };
+}
+
+function message(index: number, value: Buffer): OutgoingMessage {
+  return { key: String(index), value, headers: { [ratingIdHeader]: randomUUID() } };
 }

@@ -1,5 +1,6 @@
 import {
   context,
+  isSpanContextValid,
   propagation,
   trace,
   SpanStatusCode,
@@ -89,7 +90,7 @@ export function withTrace(headers: Readonly<Carrier> = {}): Carrier {
 /** The active trace and span, for a line of log; empty outside of any. */
 export function currentTrace(): { readonly trace_id?: string; readonly span_id?: string } {
   const active = trace.getActiveSpan()?.spanContext();
-  return active ? { trace_id: active.traceId, span_id: active.spanId } : {};
+  return active && isSpanContextValid(active) ? { trace_id: active.traceId, span_id: active.spanId } : {};
 }
 
 function stopTracing(): void {
