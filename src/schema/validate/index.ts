@@ -1,0 +1,108 @@
+import type { Json, JsonObject } from '../../estate';
+import { celRules, type CelRules, type SkippedRule } from '../cel';
+import { coreRules, isBuiltIn, nameCheckOf } from '../core';
+import type { KindSchema, SchemaNode } from '../types';
+import { compile } from './compile';
+import { checkIdentity, checkMetadataRules } from './metadata';
+import type { TextCheck } from './names';
+import { normalizer, type Normalize } from './normalize';
+import { isObject, newScope, resolve, type Check } from './scope';
+import { checkSize } from './size';
+import { Run, type Violation } from './violation';
+
+export type { Violation, ViolationRule } from './violation';
+export type { SkippedRule } from '../cel';
+
+/**
+ * Judges an object as the API server would, were it created now; with what it was before, also as it would judge
+ * the change. An object without violations is one that the server takes. Nothing is ever changed or thrown.
+ *
+ * @example
+ * validate(registry.kind('apps/v1', 'Deployment')!, body).map(({ path, message }) => `${path}: ${message}`);
+ */
+export function validate(schema: KindSchema, body: JsonObject, previous?: JsonObject): Violation[] {
+  const judge = judgeOf(schema);
+  const run = new Run();
+  if (!isObject(body)) {
+    run.report('schema', 'a manifest is an object', 'write apiVersion, kind and metadata');
+    return run.violations;
+  }
+  const normal = judge.normalize(body) as JsonObject;
+  checkTypeMeta(body, schema, run);
+  judge.structure(normal, run);
+  checkMetadata(normal, judge.nameCheck, schema.namespaced, run);
+  checkSize(body, run);
+  judge.rules?.(normal, run);
+  const isReadable = !run.violations.some(({ rule }) => rule === 'schema');
+  if (isReadable) judge.cel?.check(normal, previous && (judge.normalize(previous) as JsonObject), run);
+  return run.violations;
+}
+
+/** The CEL rules of a kind that cannot be evaluated here, and why; objects are judged without them. */
+export function skippedRules(schema: KindSchema): readonly SkippedRule[] {
+  return judgeOf(schema).cel?.skipped() ?? [];
+}
+
+/** Everything that is compiled once for a kind. */
+interface Judge {
+  readonly normalize: Normalize;
+  readonly structure: Check;
+  readonly nameCheck: TextCheck;
+  readonly rules: ((body: JsonObject, run: Run) => void) | undefined;
+  readonly cel: CelRules | undefined;
+}
+
+const judges = new WeakMap<KindSchema, Judge>();
+
+function judgeOf(schema: KindSchema): Judge {
+  let judge = judges.get(schema);
+  if (!judge) {
+    judge = isBuiltIn(schema.group) ? coreJudge(schema) : customJudge(schema);
+    judges.set(schema, judge);
+  }
+  return judge;
+}
+
+function coreJudge(schema: KindSchema): Judge {
+  const { status, ...properties } = resolve(schema.root, schema.defs).properties ?? {};
+  const spec = compile({ ...schema.root, properties: { ...properties, ...(status && { status: ANYTHING }) } }, newScope('core', schema.defs));
+  const statusCheck = status && compile(status, newScope('decoded', schema.defs));
+  const structure: Check = (body, run) => {
+    spec(body, run);
+    const value = (body as JsonObject)['status'];
+    if (statusCheck && value !== undefined) run.at('status', () => statusCheck(value, run));
+  };
+  return { normalize: (body) => body, structure, nameCheck: nameCheckOf(schema), rules: coreRules(schema), cel: undefined };
+}
+
+const ANYTHING: SchemaNode = { 'x-kubernetes-preserve-unknown-fields': true };
+
+function customJudge(schema: KindSchema): Judge {
+  return {
+    normalize: normalizer(schema.root, schema.defs),
+    structure: compile(schema.root, newScope('custom', schema.defs)),
+    nameCheck: nameCheckOf(schema),
+    rules: undefined,
+    cel: celRules(schema),
+  };
+}
+
+function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
+  const apiVersion = schema.group === '' ? schema.version : `${schema.group}/${schema.version}`;
+  const wanted: { readonly [field: string]: string } = { apiVersion, kind: schema.kind };
+  for (const [field, value] of Object.entries(wanted)) {
+    if (body[field] !== value) run.report('schema', `${field} is not ${value}`, `write ${field}: ${value}`, field);
+  }
+}
+
+function checkMetadata(body: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
+  const metadata: Json | undefined = body['metadata'];
+  if (!isObject(metadata)) {
+    if (metadata === undefined) run.report('metadata', 'metadata is missing', 'add metadata with a name', 'metadata');
+    return;
+  }
+  run.at('metadata', () => {
+    checkIdentity(metadata, nameCheck, namespaced, run);
+    checkMetadataRules(metadata, run);
+  });
+}

@@ -1,0 +1,71 @@
+import type { Json } from '../../estate';
+import type { SchemaNode } from '../types';
+import { compile, compileValue } from './compile';
+import { canonical } from './equal';
+import { isObject, resolve, type Check, type Scope } from './scope';
+import { show } from './violation';
+
+/** The checks of a node that look at a list: its length, its items, and that none is there twice. */
+export function listChecks(node: SchemaNode, scope: Scope, fields: boolean): Check[] {
+  const checks: ListCheck[] = [];
+  const { minItems = 0, maxItems = Infinity } = node;
+  if (minItems > 0 || maxItems < Infinity) checks.push(countWithin(minItems, maxItems));
+  if (node.items) checks.push(everyItem(fields ? compile(node.items, scope) : compileValue(node.items, scope)));
+  const type = node['x-kubernetes-list-type'];
+  if (node.uniqueItems || type === 'set') checks.push(noneTwice(scope, canonical, () => 'the item'));
+  const keys = node['x-kubernetes-list-map-keys'];
+  if (type === 'map' && keys && node.items) checks.push(noKeyTwice(node.items, keys, scope));
+  return checks.map(onlyLists);
+}
+
+type ListCheck = (items: readonly Json[], run: Parameters<Check>[1]) => void;
+
+function onlyLists(check: ListCheck): Check {
+  return (value, run) => {
+    if (Array.isArray(value)) check(value, run);
+  };
+}
+
+function countWithin(fewest: number, most: number): ListCheck {
+  return (items, run) => {
+    if (items.length < fewest) run.report('schema', `the list has ${items.length} items`, `write at least ${fewest}`);
+    if (items.length > most) run.report('schema', `the list has ${items.length} items`, `write at most ${most}`);
+  };
+}
+
+function everyItem(check: Check): ListCheck {
+  return (items, run) => {
+    const { path } = run;
+    for (let index = 0; index < items.length; index++) {
+      path.push(index);
+      check(items[index]!, run);
+      path.pop();
+    }
+  };
+}
+
+function noKeyTwice(items: SchemaNode, keys: readonly string[], scope: Scope): ListCheck {
+  const properties = resolve(items, scope.defs).properties ?? {};
+  const defaults = keys.map((key) => properties[key]?.default);
+  const identity = (item: Json): string | undefined => {
+    if (!isObject(item)) return undefined;
+    return keys.map((key, index) => canonical(item[key] ?? defaults[index] ?? null)).join();
+  };
+  return noneTwice(scope, identity, () => keys.join(' and '));
+}
+
+/** Server-side apply merges by these identities, so for core kinds it is apply that refuses what create would take. */
+function noneTwice(scope: Scope, identity: (item: Json) => string | undefined, what: () => string): ListCheck {
+  const rule = scope.reading === 'custom' ? 'schema' : 'apply';
+  return (items, run) => {
+    if (items.length < 2) return;
+    const seen = new Map<string, number>();
+    items.forEach((item, index) => {
+      const key = identity(item);
+      const before = key === undefined ? undefined : seen.get(key);
+      if (before !== undefined) {
+        run.report(rule, `${what()} is the same as in item ${before}: ${show(key)}`, `remove one of the two`, index);
+      } else if (key !== undefined) seen.set(key, index);
+    });
+  };
+}

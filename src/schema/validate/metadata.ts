@@ -1,0 +1,115 @@
+import type { Json, JsonObject } from '../../estate';
+import { OBJECT_META } from '../object-meta';
+import { compile } from './compile';
+import { dnsLabel, labelKey, labelValue, type TextCheck } from './names';
+import { isObject, newScope, type Check } from './scope';
+import { show, type Run } from './violation';
+
+const ANNOTATIONS_LIMIT = 256 * 1024;
+
+let objectMeta: Check | undefined;
+
+/** Judges the metadata of an embedded resource, of which the surrounding schema says nothing. */
+export function checkObjectMeta(metadata: Json, run: Run): void {
+  objectMeta ??= compile(OBJECT_META, newScope('core', {}));
+  objectMeta(metadata, run);
+  if (isObject(metadata)) checkMetadataRules(metadata, run);
+}
+
+/** Judges what the types of metadata leave open: the syntax of labels, annotations, finalizers and owners. */
+export function checkMetadataRules(metadata: JsonObject, run: Run): void {
+  checkLabels(metadata['labels'], run, 'labels');
+  checkAnnotations(metadata['annotations'], run);
+  if (Array.isArray(metadata['finalizers'])) checkFinalizers(metadata['finalizers'], run);
+  if (Array.isArray(metadata['ownerReferences'])) checkOwners(metadata['ownerReferences'], run);
+}
+
+/** Judges a map of labels, or of what labels are to be, such as a selector. */
+export function checkLabels(labels: Json | undefined, run: Run, field: string): void {
+  if (!isObject(labels)) return;
+  for (const key in labels) {
+    const value = labels[key];
+    const problem = checkedLabelKey(key);
+    if (problem) run.report('metadata', `the key ${key} ${problem}`, 'write e.g. app.kubernetes.io/name', field, key);
+    const wrong = typeof value === 'string' ? labelValue(value) : undefined;
+    if (wrong) run.report('metadata', `the value ${show(value)} ${wrong}`, 'write e.g. my-app', field, key);
+  }
+}
+
+/** The same few keys are on most objects. */
+const checkedLabelKey = remembered(labelKey);
+
+function remembered(check: TextCheck): TextCheck {
+  const known = new Map<string, string | undefined>();
+  return (text) => {
+    if (known.has(text)) return known.get(text);
+    if (known.size > 10_000) known.clear();
+    const problem = check(text);
+    known.set(text, problem);
+    return problem;
+  };
+}
+
+function checkAnnotations(annotations: Json | undefined, run: Run): void {
+  if (!isObject(annotations)) return;
+  let size = 0;
+  for (const key in annotations) {
+    const problem = checkedLabelKey(key.toLowerCase());
+    if (problem) run.report('metadata', `the key ${key} ${problem}`, 'write e.g. example.org/my-note', 'annotations', key);
+    const value = annotations[key];
+    size += key.length + (typeof value === 'string' ? value.length : 0);
+  }
+  if (size <= ANNOTATIONS_LIMIT / 4) return;
+  const bytes = Buffer.byteLength(Object.entries(annotations).flat().join(''));
+  if (bytes <= ANNOTATIONS_LIMIT) return;
+  run.report('size', `the annotations take ${bytes} bytes of at most ${ANNOTATIONS_LIMIT}`, 'keep big values in a ConfigMap', 'annotations');
+}
+
+function checkFinalizers(finalizers: readonly Json[], run: Run): void {
+  finalizers.forEach((finalizer, index) => {
+    const problem = typeof finalizer === 'string' ? labelKey(finalizer) : undefined;
+    if (problem) run.report('metadata', `the finalizer ${show(finalizer)} ${problem}`, 'write e.g. example.org/cleanup', 'finalizers', index);
+  });
+}
+
+function checkOwners(owners: readonly Json[], run: Run): void {
+  const controllers = owners.filter((owner) => isObject(owner) && owner['controller'] === true);
+  if (controllers.length > 1) run.report('metadata', 'only one owner can be the controller', 'set controller: true on one', 'ownerReferences');
+  owners.forEach((owner, index) => {
+    if (!isObject(owner)) return;
+    for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
+      if (owner[field] === '') run.report('metadata', `${field} is empty`, `write the owner's ${field}`, 'ownerReferences', index, field);
+    }
+  });
+}
+
+/** Judges what identifies an object: its name after its kind's rules, or its prefix, and its namespace. */
+export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
+  const { name, generateName, namespace } = metadata;
+  if (typeof name === 'string' && name !== '') {
+    const problem = nameCheck(name);
+    if (problem) run.report('metadata', `the name ${name} ${problem}`, 'write a name like my-app', 'name');
+  } else if (typeof generateName !== 'string' || generateName === '') {
+    run.report('metadata', 'name is missing', 'add metadata.name', 'name');
+  } else {
+    const problem = nameCheck(`${generateName}x`);
+    if (problem) run.report('metadata', `the prefix ${generateName} ${problem}`, 'write a prefix like my-app-', 'generateName');
+  }
+  checkNamespace(namespace, namespaced, run);
+  if (typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '') {
+    run.report('metadata', 'a manifest has no resourceVersion: the server assigns it', 'remove it', 'resourceVersion');
+  }
+  if (Array.isArray(metadata['managedFields']) && metadata['managedFields'].length > 0) {
+    run.report('apply', 'a manifest has no managedFields: the server keeps them', 'remove it', 'managedFields');
+  }
+}
+
+function checkNamespace(namespace: Json | undefined, namespaced: boolean, run: Run): void {
+  if (typeof namespace !== 'string' || namespace === '') return;
+  if (!namespaced) {
+    run.report('metadata', 'objects of this kind belong to the cluster, not to a namespace', 'remove it', 'namespace');
+    return;
+  }
+  const problem = dnsLabel(namespace);
+  if (problem) run.report('metadata', `the namespace ${namespace} ${problem}`, 'write a name like my-team', 'namespace');
+}

@@ -1,0 +1,57 @@
+/** Which body of rules an object breaks. `apply` rules are kept by server-side apply alone, which is what Flux uses. */
+export type ViolationRule = 'schema' | 'unknown-field' | 'metadata' | 'cel' | 'core' | 'apply' | 'size' | 'immutable';
+
+/** Something that the API server would refuse: where, what is wrong, and what to write instead. */
+export interface Violation {
+  /** The field, e.g. `spec.containers[0].image`; empty for the object itself. */
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly rule: ViolationRule;
+}
+
+/** A key of an object or an index of a list. */
+export type Segment = string | number;
+
+/** A path as people write it: `spec.containers[0].image`, `metadata.labels[app.kubernetes.io/name]`. */
+export function formatPath(segments: readonly Segment[]): string {
+  let text = '';
+  for (const segment of segments) {
+    if (typeof segment === 'number' || !/^[\w$-]+$/.test(segment)) text += `[${segment}]`;
+    else text += text === '' ? segment : `.${segment}`;
+  }
+  return text;
+}
+
+/** One judgement of one object: where it is, and what was found so far. */
+export class Run {
+  readonly path: Segment[] = [];
+  readonly violations: Violation[] = [];
+
+  /** Notes a violation at the current place, or at a place below it. */
+  report(rule: ViolationRule, message: string, fix: string, ...below: readonly Segment[]): void {
+    this.violations.push({ path: formatPath([...this.path, ...below]), message, fix, rule });
+  }
+
+  /** Whether a check passes, without keeping what it reports. */
+  passes(check: () => void): boolean {
+    const before = this.violations.length;
+    check();
+    const passed = this.violations.length === before;
+    this.violations.length = before;
+    return passed;
+  }
+
+  /** Judges something below the current place. */
+  at(segment: Segment, check: () => void): void {
+    this.path.push(segment);
+    check();
+    this.path.pop();
+  }
+}
+
+/** A value as a message shows it: short, and never the whole of a long one. */
+export function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

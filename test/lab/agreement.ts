@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../src/estate';
+import type { KindSchema } from '../../src/schema/types';
+import { validate, type Violation } from '../../src/schema/validate';
+import { mutations, type Mutation } from './agreement-mutations';
+import type { Server, Verdict } from './agreement-server';
+
+/** Where the checker and the server judge differently. */
+export interface Disagreement {
+  readonly kind: string;
+  readonly mutation: string;
+  /** What the checker found; nothing where it missed something. */
+  readonly violations: readonly Violation[];
+  /** What the server said; nothing where it accepts the object. */
+  readonly verdict: string;
+  readonly body: JsonObject;
+}
+
+/** How the checker compares with the server for one kind. */
+export interface Agreement {
+  readonly kind: string;
+  /** Objects judged by both. */
+  readonly judged: number;
+  /** Objects that the server refuses for what else is in the cluster; nobody can know that from the object. */
+  readonly undecided: number;
+  /** Those of them that the server refuses. */
+  readonly refused: number;
+  readonly falseAlarms: readonly Disagreement[];
+  readonly misses: readonly Disagreement[];
+}
+
+/** Judges an object and everything that it can be broken into, here and by the server. */
+export async function compare(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+  const kind = `${schema.group === '' ? '' : `${schema.group}/`}${schema.version} ${schema.kind}`;
+  const cases: Mutation[] = [{ name: 'unchanged', body }, ...mutations(schema, body)];
+  const falseAlarms: Disagreement[] = [];
+  const misses: Disagreement[] = [];
+  let refused = 0;
+  let undecided = 0;
+  await inParallel(cases, 16, async (mutation) => {
+    const violations = validate(schema, mutation.body);
+    const verdict = await verdictOf(server, schema, mutation.body, violations);
+    if (isAboutOthers(verdict)) {
+      undecided++;
+      return;
+    }
+    if (!verdict.accepted) refused++;
+    if (verdict.accepted === (violations.length === 0)) return;
+    const found = { kind, mutation: mutation.name, violations, verdict: verdict.message, body: mutation.body };
+    (verdict.accepted ? falseAlarms : misses).push(found);
+  });
+  return { kind, judged: cases.length - undecided, undecided, refused, falseAlarms, misses };
+}
+
+const aboutOthers = [
+  /^namespaces "[^"]*" not found/,
+  /error looking up service account/,
+  /no PriorityClass with name/,
+  /RuntimeClass "[^"]*" not found/i,
+  /already allocated|failed to allocate/,
+  /not attempting to grant RBAC permissions/,
+];
+
+function isAboutOthers({ accepted, message }: Verdict): boolean {
+  return !accepted && aboutOthers.some((pattern) => pattern.test(message));
+}
+
+/** What only server-side apply refuses, only a server-side apply can confirm. */
+async function verdictOf(server: Server, schema: KindSchema, body: JsonObject, violations: readonly Violation[]): Promise<Verdict> {
+  const verdict = await server.create(schema, body);
+  const onlyApply = violations.length > 0 && violations.every(({ rule }) => rule === 'apply');
+  return verdict.accepted && onlyApply ? server.apply(schema, body) : verdict;
+}
+
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
