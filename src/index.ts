@@ -21,3 +21,13 @@ export {
 } from './construct/references';
 export { check, type CheckScope, type Comparison, type PreviousObject, type Rule, type RuleSettings, type Violation } from './check';
 export * from './estate';
+export { chart, type Chart, type ChartOverrides } from './construct/chart-ref';
+export { KubeObject, type ObjectProps } from './construct/api-object';
+export type { Environment, EnvironmentValue } from './construct/workload/environment';
+export type { Peers } from './construct/workload/peers';
+export type { Probe, ProbeTiming } from './construct/workload/probe';
+export { Program } from './construct/workload/program';
+export type { ProgramSpec, Replicas } from './construct/workload/program-manifests';
+export { StatefulCluster, type StatefulClusterProps } from './construct/workload/stateful-cluster';
+export type { Port, Ports, StatefulSpec } from './construct/workload/stateful-manifests';
+export { CertificateAuthority, type IssuerReference, type Tls } from './construct/workload/tls';

@@ -1,5 +1,6 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { objectName } from './names';
 import { Cluster, type NamespaceProps, type PodSecurity } from './cluster';
 
 /** What a chart says of itself. */
@@ -46,18 +47,11 @@ export class FluxChart extends Chart {
     if (props.namespace !== undefined) Cluster.tryOf(this)?.namespace(props.namespace, namespaceProps(props));
   }
 
-  /**
-   * Names follow from the ids below the cluster, without a hash: `kafka` and `operator` make `kafka-operator`.
-   */
+  /** Names follow from the ids below the cluster, without a hash: `kafka` and `operator` make `kafka-operator`. */
   override generateObjectName(object: ApiObject): string {
-    const scopes = object.node.scopes;
-    const own = scopes.slice(scopes.indexOf(this)).map((scope) => scope.node.id.toLowerCase());
-    const words = own.filter((id) => !hidden.has(id)).map((id) => id.replaceAll(/[^a-z0-9.-]+/g, '-'));
-    return words.filter((word, index) => word !== words[index - 1]).join('-');
+    return objectName(object);
   }
 }
-
-const hidden = new Set(['default', 'resource']);
 
 /** The labels of a chart's objects are not those of its namespace. */
 function namespaceProps({ podSecurity }: FluxChartProps): NamespaceProps {
