@@ -1,0 +1,149 @@
+import { execFile, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { LabError, waitFor } from './wait';
+
+/** A process of a lab, found in the kernel's own table: nothing else has to be remembered, nothing can be stale. */
+export interface LabProcess {
+  readonly component: string;
+  readonly pid: number;
+  readonly parent: number;
+  /** The name of the program, as the kernel keeps it. */
+  readonly program: string;
+}
+
+/** How a process is started. */
+export interface Start {
+  readonly lab: string;
+  readonly component: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: string;
+}
+
+const MARK = 'FLUXWRIGHT_LAB';
+
+/** Starts a process that outlives this one; it and whatever it starts carry the lab's mark. */
+export function startProcess({ lab, component, command, env, log }: Start): number {
+  mkdirSync(dirname(log), { recursive: true });
+  const output = openSync(log, 'a');
+  const [program = '', ...args] = command;
+  const marked = { ...env, [MARK]: `${lab}/${component}` };
+  const child = spawn(program, args, {
+    detached: true,
+    cwd: '/',
+    env: marked,
+    stdio: ['ignore', output, output],
+  });
+  child.on('error', () => {});
+  child.unref();
+  closeSync(output);
+  if (child.pid === undefined) throw new LabError(`${component}: ${program} cannot be started`);
+  return child.pid;
+}
+
+/** Every process that carries the mark of a lab. Those in pods do not: they end with their node. */
+export function labProcesses(lab: string): LabProcess[] {
+  return readdirSync('/proc').flatMap((entry) =>
+    /^\d+$/.test(entry) ? readProcess(lab, Number(entry)) : [],
+  );
+}
+
+/** The process that stands for a component: the first that was started, not what it started itself. */
+export function mainProcess(processes: readonly LabProcess[], component: string): LabProcess | undefined {
+  const own = processes.filter((process) => process.component === component);
+  const pids = new Set(own.map(({ pid }) => pid));
+  const first = own.find(({ parent }) => !pids.has(parent));
+  return first && throughWrapper(first, own);
+}
+
+/** Ends processes and waits until they are gone: politely first, then not. */
+export async function endProcesses(pids: readonly number[], graceSeconds: number): Promise<void> {
+  signalAll(pids, 'SIGTERM');
+  const missing = async (): Promise<string | undefined> => {
+    const left = pids.filter(isAlive);
+    return left.length === 0 ? undefined : `process ${left.join(', ')} is still there`;
+  };
+  try {
+    await waitFor({ what: 'stopping', seconds: graceSeconds, missing });
+  } catch {
+    signalAll(pids, 'SIGKILL');
+    await waitFor({ what: 'killing', seconds: 10, missing });
+  }
+}
+
+/** Whether a process exists and is no zombie. */
+export function isAlive(pid: number): boolean {
+  const state = statOf(pid)?.state;
+  return state !== undefined && state !== 'Z' && state !== 'X';
+}
+
+/** The children of a process. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+const execute = promisify(execFile);
+
+/**
+ * Runs a command to its end.
+ * @throws LabError with what it printed, where it fails.
+ */
+export async function run(program: string, args: readonly string[], seconds = 60): Promise<string> {
+  try {
+    const options = { timeout: seconds * 1000, maxBuffer: 64 << 20 };
+    return (await execute(program, [...args], options)).stdout;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new LabError(`${program} ${args.join(' ')}: ${stderr?.trim() || message}`);
+  }
+}
+
+/** `nsenter` and `unshare` wait for the program that they started: that one is the component. */
+function throughWrapper(process: LabProcess, all: readonly LabProcess[]): LabProcess {
+  const child = all.find(({ parent }) => parent === process.pid);
+  return child && /^(nsenter|unshare)$/.test(process.program) ? throughWrapper(child, all) : process;
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+function readProcess(lab: string, pid: number): LabProcess[] {
+  const stat = statOf(pid);
+  if (!stat || stat.state === 'Z') return [];
+  const component = markOf(pid, lab);
+  return component === undefined ? [] : [{ component, pid, parent: stat.parent, program: stat.program }];
+}
+
+function markOf(pid: number, lab: string): string | undefined {
+  try {
+    const prefix = `${MARK}=${lab}/`;
+    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return entries.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
+  } catch {
+    return undefined;
+  }
+}
+
+function statOf(pid: number): { program: string; state: string; parent: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const end = text.lastIndexOf(')');
+    const [state = '', parent = '0'] = text.slice(end + 2).split(' ');
+    return { program: text.slice(text.indexOf('(') + 1, end), state, parent: Number(parent) };
+  } catch {
+    return undefined;
+  }
+}
