@@ -1,0 +1,2 @@
+export { REMOVAL_LIMIT, write } from './write';
+export type { WriteOptions, WriteReport } from './write';
