@@ -1,0 +1,24 @@
+import { graphqlSettings, serveGraphql, serviceDatabase } from '@fluxwright/graphql-runtime';
+import { commonSettings, type Service } from '@fluxwright/runtime';
+import { z } from 'zod';
+import { version } from '../package.json';
+import { fulfillmentEndpoint } from './endpoint';
+import { migrations } from './migrations';
+import { postgresShipmentStore } from './postgres-store';
+
+const settings = z.object({ ...commonSettings, ...graphqlSettings });
+
+/** The fulfillment service. */
+export const program = {
+  name: 'fulfillment',
+  version,
+  settings,
+  async start(service: Service, given: z.infer<typeof settings>): Promise<void> {
+    const database = serviceDatabase(service, given);
+    await serveGraphql(service, given, {
+      database,
+      migrations,
+      ...fulfillmentEndpoint(postgresShipmentStore(database)),
+    });
+  },
+};

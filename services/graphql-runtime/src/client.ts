@@ -1,0 +1,56 @@
+import { Unavailable, reasonOf } from '@fluxwright/runtime';
+import { tracedFetch } from '@fluxwright/runtime/http';
+import { Refusal } from './refusal';
+
+/** Asks another GraphQL service. */
+export interface GraphqlClient {
+  /**
+   * @throws {Refusal} with the other service's code and words, when it refused.
+   * @throws {Unavailable} when there is no answer, or one that says nothing definite.
+   */
+  ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data>;
+}
+
+/** Sends a request: `tracedFetch`, or in tests the other service itself. */
+export type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+interface Answer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** Codes that say nothing about what was asked, only about the one who was asked: down, at fault, or of another version. */
+const indefinite = new Set(['UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'GRAPHQL_VALIDATION_FAILED']);
+
+/** A client that names the other service in its errors. */
+export function graphqlClient(name: string, url: string, send: Send = tracedFetch): GraphqlClient {
+  return {
+    ask: async <Data>(query: string, variables: Record<string, unknown>) =>
+      dataOf(name, await answerOf<Data>(name, () => send(url, post({ query, variables })))),
+  };
+}
+
+function post(body: object): RequestInit {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  return { method: 'POST', headers, body: JSON.stringify(body) };
+}
+
+async function answerOf<Data>(name: string, send: () => Promise<Response>): Promise<Answer<Data>> {
+  try {
+    const response = await send();
+    if (response.status >= 500) throw new Error(`HTTP ${response.status}`);
+    // The query beside the call says what the answer is.
+    return (await response.json()) as Answer<Data>;
+  } catch (error) {
+    throw new Unavailable(`${name} does not answer: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function dataOf<Data>(name: string, { data, errors = [] }: Answer<Data>): Data {
+  const [error] = errors;
+  const code = error?.extensions?.code;
+  if (error && code !== undefined && !indefinite.has(code)) throw new Refusal(code, error.message);
+  if (error) throw new Unavailable(`${name} failed: ${error.message}`);
+  if (data === undefined || data === null) throw new Unavailable(`${name} answered without data`);
+  return data;
+}

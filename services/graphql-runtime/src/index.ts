@@ -1,0 +1,17 @@
+export { createSchema } from 'graphql-yoga';
+export * from './client';
+export * from './data/batches';
+export * from './data/database';
+export * from './data/input';
+export * from './data/migrations';
+export * from './refusal';
+export * from './saga/driver';
+export * from './saga/postgres-store';
+export * from './saga/progress';
+export * from './saga/service';
+export * from './saga/start';
+export * from './saga/types';
+export * from './saga/worker';
+export * from './server/handler';
+export * from './server/limits';
+export * from './server/program';

@@ -1,0 +1,1 @@
+export { memorySagaStore, type MemorySagaStore } from '../saga/memory-store';

@@ -1,0 +1,56 @@
+import { insertSaga, type Database, type Queries } from '@fluxwright/graphql-runtime';
+import { fingerprint, keyReused, type NewOrder, type Order, type OrderState, type OrderStore } from './store';
+
+interface Row {
+  readonly id: string;
+  readonly placed_at: Date;
+  readonly state: OrderState;
+  readonly status: Order['progress']['status'];
+  readonly reason: string | null;
+}
+
+const select = 'select o.id, o.placed_at, s.state, s.status, s.reason from orders o join sagas s using (id)';
+
+/** How many orders of one customer are listed. */
+const perCustomer = 50;
+
+/** Orders in the service's own schema. */
+export function postgresOrderStore(database: Database): OrderStore {
+  const find = async (where: string, value: unknown): Promise<Order[]> =>
+    (await database.query<Row>(`${select} ${where}`, [value])).map(fromRow);
+  return {
+    place: (order) => database.transaction((queries) => place(queries, order)),
+    byIds: (ids) => find('where o.id = any($1)', ids),
+    newest: (first) => find('order by o.placed_at desc limit $1', first),
+    byCustomerIds: (ids) =>
+      find(
+        `where o.id in (
+          select recent.id from unnest($1::text[]) as wanted (customer_id), lateral (
+            select id from orders where orders.customer_id = wanted.customer_id order by placed_at desc limit ${perCustomer}
+          ) recent
+        ) order by o.placed_at desc`,
+        ids,
+      ),
+  };
+}
+
+async function place(queries: Queries, { key, wish, saga }: NewOrder): Promise<string> {
+  // Whoever comes second with the same key waits here for the first.
+  await queries.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+  const known = await queries.query<{ id: string; fingerprint: string }>(
+    'select id, fingerprint from orders where key = $1',
+    [key],
+  );
+  const [order] = known;
+  if (order && order.fingerprint !== fingerprint(wish)) throw keyReused(key);
+  if (order) return order.id;
+  await insertSaga(queries, saga);
+  const insert =
+    'insert into orders (id, key, fingerprint, customer_id, placed_at) values ($1, $2, $3, $4, $5)';
+  await queries.query(insert, [saga.id, key, fingerprint(wish), wish.customerId, saga.startedAt]);
+  return saga.id;
+}
+
+function fromRow({ id, placed_at: placedAt, state, status, reason }: Row): Order {
+  return { id, placedAt, progress: reason === null ? { state, status } : { state, status, reason } };
+}

@@ -1,0 +1,46 @@
+import {
+  graphqlClient,
+  graphqlSettings,
+  sagaSettings,
+  serveGraphql,
+  serveSagas,
+  serviceDatabase,
+  serviceUrl,
+} from '@fluxwright/graphql-runtime';
+import { commonSettings, type Service } from '@fluxwright/runtime';
+import { z } from 'zod';
+import { version } from '../package.json';
+import { ordersEndpoint } from './endpoint';
+import { migrations } from './migrations';
+import { postgresOrderStore } from './postgres-store';
+import { orderSteps, type Partners } from './steps';
+
+const settings = z.object({
+  ...commonSettings,
+  ...graphqlSettings,
+  ...sagaSettings,
+  CUSTOMERS_URL: serviceUrl('customers'),
+  INVENTORY_URL: serviceUrl('inventory'),
+  PAYMENTS_URL: serviceUrl('payments'),
+  FULFILLMENT_URL: serviceUrl('fulfillment'),
+});
+
+const partners = (urls: z.infer<typeof settings>): Partners => ({
+  customers: graphqlClient('customers', urls.CUSTOMERS_URL),
+  inventory: graphqlClient('inventory', urls.INVENTORY_URL),
+  payments: graphqlClient('payments', urls.PAYMENTS_URL),
+  fulfillment: graphqlClient('fulfillment', urls.FULFILLMENT_URL),
+});
+
+/** The orders service. */
+export const program = {
+  name: 'orders',
+  version,
+  settings,
+  async start(service: Service, given: z.infer<typeof settings>): Promise<void> {
+    const database = serviceDatabase(service, given);
+    const sagas = serveSagas(service, database, orderSteps(partners(given)), given.PATIENCE_SECONDS);
+    const endpoint = ordersEndpoint({ store: postgresOrderStore(database), start: sagas.start });
+    await serveGraphql(service, given, { database, migrations, work: sagas.work, ...endpoint });
+  },
+};

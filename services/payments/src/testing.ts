@@ -1,0 +1,5 @@
+export * from './endpoint';
+export * from './memory-store';
+export * from './migrations';
+export * from './postgres-store';
+export * from './store';
