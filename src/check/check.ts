@@ -47,7 +47,14 @@ export function check(input: CheckInput): Finding[] {
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const rank: { readonly [severity in Severity]: number } = { error: 0, warning: 1, note: 2 };
   const key = (finding: Finding): string =>
-    [rank[finding.severity], finding.rule, finding.cluster, finding.object?.id, finding.path, finding.message].join('\u0000');
+    [
+      rank[finding.severity],
+      finding.rule,
+      finding.cluster,
+      finding.object?.id,
+      finding.path,
+      finding.message,
+    ].join('\u0000');
   const keyed = findings.map((finding) => ({ finding, key: key(finding) }));
   return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ finding }) => finding);
 }
@@ -55,7 +62,9 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 function findingsOf(rule: Rule, scope: CheckScope, settings: RuleSettings): Finding[] {
   const set = settings.severity?.[rule.id];
   if (set === 'off') return [];
-  const violations = Array.from(rule.check(scope)).filter(({ object }) => !object || !isIgnored(rule, object));
+  const violations = Array.from(rule.check(scope)).filter(
+    ({ object }) => !object || !isIgnored(rule, object),
+  );
   return violations.map((violation) => finding(rule, violation, scope.cluster, set));
 }
 
@@ -63,7 +72,12 @@ function isIgnored(rule: Rule, object: EstateObject): boolean {
   return (annotationsOf(object.body)[ignorePrefix + rule.id] ?? '').trim() !== '';
 }
 
-function finding(rule: Rule, violation: Violation, { info }: ClusterEstate, set: Severity | undefined): Finding {
+function finding(
+  rule: Rule,
+  violation: Violation,
+  { info }: ClusterEstate,
+  set: Severity | undefined,
+): Finding {
   const { object, path, message, fix } = violation;
   const usual = typeof rule.severity === 'string' ? rule.severity : rule.severity[info.profile];
   const origin = violation.origin ?? object?.origin;
@@ -83,7 +97,11 @@ function reference({ id, apiVersion, kind, namespace, name }: EstateObject): Non
   return { id, apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
-function scopeOf({ cluster, cycles }: Ordered, estate: Estate, { registry, comparisons }: CheckInput): CheckScope {
+function scopeOf(
+  { cluster, cycles }: Ordered,
+  estate: Estate,
+  { registry, comparisons }: CheckInput,
+): CheckScope {
   const byKind = new Map<string, EstateObject[]>();
   const byId = new Map<string, EstateObject>();
   const units = new Map<EstateObject, string>();

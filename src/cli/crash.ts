@@ -29,7 +29,10 @@ export function reportCrash(error: unknown): void {
 }
 
 interface Located {
-  readonly errors?: readonly { readonly text: string; readonly location?: { readonly file: string; readonly line: number; readonly column: number } }[];
+  readonly errors?: readonly {
+    readonly text: string;
+    readonly location?: { readonly file: string; readonly line: number; readonly column: number };
+  }[];
 }
 
 function isSyntaxError(error: Error): boolean {

@@ -7,7 +7,10 @@ import { UsageError } from './crash';
 /** Run a project's `main.ts` and get the app that it synthesizes; nothing is written. */
 export function loadApp(entry: string | undefined): FluxApp {
   const file = resolve(entry ?? entryOfProject());
-  if (!existsSync(file)) throw new UsageError(`${file} does not exist: call fluxwright where your main.ts is, or say --app <file>`);
+  if (!existsSync(file))
+    throw new UsageError(
+      `${file} does not exist: call fluxwright where your main.ts is, or say --app <file>`,
+    );
   let app: FluxApp | undefined;
   setHost((synthesized) => (app = synthesized));
   try {
@@ -16,7 +19,8 @@ export function loadApp(entry: string | undefined): FluxApp {
   } finally {
     setHost(undefined);
   }
-  if (!app) throw new UsageError(`${file} synthesizes nothing: make a FluxApp in it and end with app.synth()`);
+  if (!app)
+    throw new UsageError(`${file} synthesizes nothing: make a FluxApp in it and end with app.synth()`);
   return app;
 }
 

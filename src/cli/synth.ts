@@ -8,7 +8,9 @@ export function synthCommand(): Command {
     .option('--base <revision>', 'what the previous estate is, e.g. origin/main (default: HEAD)')
     .option('--allow-removal', 'remove more than five objects at once', false)
     .option('--watch', 'synthesize again whenever a source file changes', false)
-    .action((options: SynthOptions) => (require('./run-synth') as typeof import('./run-synth')).runSynth(options));
+    .action((options: SynthOptions) =>
+      (require('./run-synth') as typeof import('./run-synth')).runSynth(options),
+    );
 }
 
 export interface SynthOptions {

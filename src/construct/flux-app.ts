@@ -43,7 +43,7 @@ export class FluxApp extends App {
   readonly rules: RuleSettings;
 
   constructor(props: FluxAppProps = {}) {
-    super({ ...(props.resolvers === undefined ? {} : { resolvers: props.resolvers }) });
+    super(props.resolvers === undefined ? {} : { resolvers: props.resolvers });
     this.dist = props.dist ?? 'dist';
     this.imports = props.imports ?? 'imports';
     this.rules = props.rules ?? {};

@@ -32,7 +32,13 @@ export interface HelmReleaseProps<V> {
    *
    * @default - none
    */
-  readonly valuesFrom?: readonly { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string; readonly valuesKey?: string; readonly targetPath?: string; readonly optional?: boolean }[];
+  readonly valuesFrom?: readonly {
+    readonly kind: 'ConfigMap' | 'Secret';
+    readonly name: string;
+    readonly valuesKey?: string;
+    readonly targetPath?: string;
+    readonly optional?: boolean;
+  }[];
   /** @default 'CreateReplace', at the installation and at every upgrade */
   readonly crds?: CrdPolicy;
   /** @default '10m' */
@@ -99,7 +105,7 @@ function spec<V>(scope: Construct, props: HelmReleaseProps<V>): JsonObject {
     install: { crds, strategy },
     upgrade: { crds, strategy },
     driftDetection: { mode: props.driftDetection ?? 'warn' },
-    ...(props.valuesFrom === undefined ? {} : { valuesFrom: props.valuesFrom as unknown as JsonObject[] }),
+    ...(props.valuesFrom === undefined ? {} : { valuesFrom: props.valuesFrom }),
     ...(props.values === undefined ? {} : { values: props.values as unknown as JsonObject }),
     ...props.spec,
   };

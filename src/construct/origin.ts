@@ -20,7 +20,7 @@ export function recordOrigins(): void {
       original.call(this, child, name);
       callSites.set(child, capture());
     },
-  }[recordingAddChild] as AddChild;
+  }[recordingAddChild];
 }
 
 /** Where a construct was made: frames of the user's own files, innermost first. */

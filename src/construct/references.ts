@@ -44,7 +44,12 @@ export function podField(fieldPath: string): FieldKey {
  * @example
  * serviceEndpoint(this, 'kafka-bootstrap', 9092, 'queuing') // kafka-bootstrap.queuing.svc.cluster.local:9092
  */
-export function serviceEndpoint(scope: IConstruct, service: string, port: number, namespace?: string): Endpoint {
+export function serviceEndpoint(
+  scope: IConstruct,
+  service: string,
+  port: number,
+  namespace?: string,
+): Endpoint {
   const own = namespace ?? namespaceOf(scope);
   const domain = Cluster.tryOf(scope)?.domain ?? 'cluster.local';
   return `${service}.${own}.svc.${domain}:${port}`;
@@ -63,7 +68,7 @@ export function portOf(endpoint: Endpoint): number {
 /** The namespace that objects made below a construct are in. */
 export function namespaceOf(construct: IConstruct): string {
   if (ApiObject.isApiObject(construct)) {
-    const { namespace } = (construct as ApiObject).metadata;
+    const { namespace } = construct.metadata;
     if (namespace !== undefined) return namespace;
   }
   const scopes = construct.node.scopes.toReversed() as (IConstruct & { readonly namespace?: unknown })[];

@@ -8,7 +8,13 @@ import { defaults, fluxNamespace } from './defaults';
 
 /** Everything in a HelmRelease's `spec` that says which chart it is. */
 export type ChartSource =
-  | { readonly chartRef: { readonly kind: 'OCIRepository'; readonly name: string; readonly namespace: string } }
+  | {
+      readonly chartRef: {
+        readonly kind: 'OCIRepository';
+        readonly name: string;
+        readonly namespace: string;
+      };
+    }
   | { readonly chart: { readonly spec: JsonObject } };
 
 /**
@@ -18,13 +24,19 @@ export type ChartSource =
 export function chartSource(scope: Construct, chart: Chart<unknown>): ChartSource {
   const { repository } = chart;
   if (repository === undefined) {
-    throw new Error(`chart ${chart.name} has no repository: say where it comes from with chart(…, { repository })`);
+    throw new Error(
+      `chart ${chart.name} has no repository: say where it comes from with chart(…, { repository })`,
+    );
   }
-  return repository.startsWith('oci://') ? ociChart(scope, chart, repository) : repositoryChart(scope, chart, repository);
+  return repository.startsWith('oci://')
+    ? ociChart(scope, chart, repository)
+    : repositoryChart(scope, chart, repository);
 }
 
 function ociChart(scope: Construct, chart: Chart<unknown>, repository: string): ChartSource {
-  const url = repository.endsWith(`/${chart.name}`) ? repository : `${repository.replace(/\/$/, '')}/${chart.name}`;
+  const url = repository.endsWith(`/${chart.name}`)
+    ? repository
+    : `${repository.replace(/\/$/, '')}/${chart.name}`;
   const name = shared(scope, 'OCIRepository', dnsName(`${chart.name}-${chart.version}`), {
     interval: defaults.source.interval,
     layerSelector: { mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip', operation: 'copy' },
@@ -40,7 +52,11 @@ function repositoryChart(scope: Construct, chart: Chart<unknown>, url: string): 
     url,
   });
   const sourceRef = { kind: 'HelmRepository', name, namespace: fluxNamespace };
-  return { chart: { spec: { chart: chart.name, version: chart.version, interval: defaults.source.interval, sourceRef } } };
+  return {
+    chart: {
+      spec: { chart: chart.name, version: chart.version, interval: defaults.source.interval, sourceRef },
+    },
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ClusterEstate, EstateObject } from '../estate';
+import { networkPolicies } from './network-policies';
 
 /** The objects that follow from what a linked cluster says of its connections. */
-export function derive(_cluster: ClusterEstate): readonly EstateObject[] {
-  return [];
+export function derive(cluster: ClusterEstate): readonly EstateObject[] {
+  return cluster.info.networkPolicies ? networkPolicies(cluster) : [];
 }

@@ -16,7 +16,10 @@ export function isHelmRelease(object: Pick<EstateObject, 'apiVersion' | 'kind'>)
 
 /** The name that Helm knows a release by. */
 export function releaseNameOf(release: EstateObject): string {
-  const { releaseName, targetNamespace } = specOf(release) as { releaseName?: string; targetNamespace?: string };
+  const { releaseName, targetNamespace } = specOf(release) as {
+    releaseName?: string;
+    targetNamespace?: string;
+  };
   return releaseName ?? (targetNamespace === undefined ? release.name : `${targetNamespace}-${release.name}`);
 }
 
@@ -31,23 +34,36 @@ export function releaseValuesOf(release: EstateObject): JsonObject {
 }
 
 /** Name and version of a release's chart; `find` gets its OCIRepository or HelmChart. */
-export function chartOf(release: EstateObject, find: (id: ObjectId) => EstateObject | undefined): ChartOfRelease | undefined {
+export function chartOf(
+  release: EstateObject,
+  find: (id: ObjectId) => EstateObject | undefined,
+): ChartOfRelease | undefined {
   const { chart, chartRef } = specOf(release) as {
     chart?: { spec?: { chart?: string; version?: string } };
     chartRef?: { kind?: string; name?: string; namespace?: string };
   };
-  if (typeof chart?.spec?.chart === 'string') return { name: lastSegment(chart.spec.chart), version: chart.spec.version ?? '' };
+  if (typeof chart?.spec?.chart === 'string')
+    return { name: lastSegment(chart.spec.chart), version: chart.spec.version ?? '' };
   const { kind = '', name = '', namespace = release.namespace } = chartRef ?? {};
   const source = find(objectId('source.toolkit.fluxcd.io/v1', kind, namespace, name));
   return source && chartOfSource(specOf(source));
 }
 
 function chartOfSource(spec: JsonObject): ChartOfRelease | undefined {
-  const { url, ref, chart, version } = spec as { url?: string; ref?: { [key: string]: string }; chart?: string; version?: string };
+  const { url, ref, chart, version } = spec as {
+    url?: string;
+    ref?: { [key: string]: string };
+    chart?: string;
+    version?: string;
+  };
   if (typeof chart === 'string') return { name: lastSegment(chart), version: version ?? '' };
   if (typeof url !== 'string') return undefined;
   const digest = ref?.['digest'];
-  return { name: lastSegment(url), version: ref?.['tag'] ?? ref?.['semver'] ?? '', ...(digest === undefined ? {} : { digest }) };
+  return {
+    name: lastSegment(url),
+    version: ref?.['tag'] ?? ref?.['semver'] ?? '',
+    ...(digest === undefined ? {} : { digest }),
+  };
 }
 
 function specOf(object: EstateObject): JsonObject {

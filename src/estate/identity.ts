@@ -12,13 +12,20 @@ export function versionOf(apiVersion: string): string {
 }
 
 /** The identity of an object: `group/Kind/namespace/name`. */
-export function objectId(apiVersion: string, kind: string, namespace: string | undefined, name: string): ObjectId {
+export function objectId(
+  apiVersion: string,
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+): ObjectId {
   return `${groupOf(apiVersion)}/${kind}/${namespace ?? ''}/${name}`;
 }
 
 /** How a person would call an object: `Deployment shop/api`. */
 export function describe(object: Pick<EstateObject, 'kind' | 'namespace' | 'name'>): string {
-  return object.namespace ? `${object.kind} ${object.namespace}/${object.name}` : `${object.kind} ${object.name}`;
+  return object.namespace
+    ? `${object.kind} ${object.namespace}/${object.name}`
+    : `${object.kind} ${object.name}`;
 }
 
 /** A kind with its group, as tables write it: `Service`, `apps/StatefulSet`, `kafka.strimzi.io/Kafka`. */
@@ -40,12 +47,18 @@ function rememberKind(apiVersion: string, kind: string): string {
 
 /** The labels of an object, or none. */
 export function labelsOf(body: JsonObject): { readonly [key: string]: string } {
-  return ((body['metadata'] as JsonObject | undefined)?.['labels'] as { [key: string]: string } | undefined) ?? {};
+  return (
+    ((body['metadata'] as JsonObject | undefined)?.['labels'] as { [key: string]: string } | undefined) ?? {}
+  );
 }
 
 /** The annotations of an object, or none. */
 export function annotationsOf(body: JsonObject): { readonly [key: string]: string } {
-  return ((body['metadata'] as JsonObject | undefined)?.['annotations'] as { [key: string]: string } | undefined) ?? {};
+  return (
+    ((body['metadata'] as JsonObject | undefined)?.['annotations'] as
+      | { [key: string]: string }
+      | undefined) ?? {}
+  );
 }
 
 /** The group and the kind of a kind with its group. */

@@ -136,7 +136,11 @@ export interface ClusterInfo {
   /** CIDRs and port of the API server, as pods see it after the Service's translation. */
   readonly apiServer: { readonly cidrs: readonly string[]; readonly port: number };
   /** Where the cluster's DNS answers. */
-  readonly dns: { readonly namespace: string; readonly podLabels: { readonly [key: string]: string }; readonly cidrs: readonly string[] };
+  readonly dns: {
+    readonly namespace: string;
+    readonly podLabels: { readonly [key: string]: string };
+    readonly cidrs: readonly string[];
+  };
   readonly externals: readonly External[];
 }
 

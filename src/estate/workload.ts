@@ -23,7 +23,9 @@ export interface PodTemplate {
 }
 
 /** Where the kind of an object keeps its pod template; undefined for kinds that run no pods. */
-export function podTemplateOf(object: Pick<EstateObject, 'apiVersion' | 'kind' | 'body'>): PodTemplate | undefined {
+export function podTemplateOf(
+  object: Pick<EstateObject, 'apiVersion' | 'kind' | 'body'>,
+): PodTemplate | undefined {
   const path = podTemplates[kindOf(object)];
   if (!path) return undefined;
   const template = at(object.body, path);
@@ -49,7 +51,11 @@ export interface Container {
 export function containersOf({ spec, path }: Pick<PodTemplate, 'spec' | 'path'>): Container[] {
   return (['initContainers', 'containers'] as const).flatMap((list) => {
     const containers = (Array.isArray(spec[list]) ? spec[list] : []) as readonly JsonObject[];
-    return containers.map((container, index) => ({ container, path: `${path}.${list}[${index}]`, init: list === 'initContainers' }));
+    return containers.map((container, index) => ({
+      container,
+      path: `${path}.${list}[${index}]`,
+      init: list === 'initContainers',
+    }));
   });
 }
 
@@ -59,5 +65,7 @@ function at(value: JsonObject | undefined, path: readonly string[]): JsonObject 
     if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
     current = (current as JsonObject)[segment];
   }
-  return typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as JsonObject) : undefined;
+  return typeof current === 'object' && current !== null && !Array.isArray(current)
+    ? (current as JsonObject)
+    : undefined;
 }

@@ -5,7 +5,8 @@ export interface HostMention {
   readonly port?: number;
 }
 
-const pattern = /([a-z0-9][-a-z0-9]*)\.([a-z0-9][-a-z0-9]*)\.svc(?![-a-z0-9])(?:\.([-a-z0-9.]*[a-z0-9]))?(?::(\d{1,5}))?/g;
+const pattern =
+  /([a-z0-9][-a-z0-9]*)\.([a-z0-9][-a-z0-9]*)\.svc(?![-a-z0-9])(?:\.([-a-z0-9.]*[a-z0-9]))?(?::(\d{1,5}))?/g;
 
 /**
  * The Services that a text names as `<service>.<namespace>.svc`, with or without the cluster's domain, a pod's

@@ -15,7 +15,11 @@ export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterE
   const scan = scanner(referenceTables, info.domain, isNamespaced);
   const admitted = webhookMentions(objects, registry);
   const references = objects.flatMap((object) => {
-    const mentions = [...needsOf(object, registry), ...(object.verbatim === undefined ? scan(object) : []), ...(admitted.get(object.id) ?? [])];
+    const mentions = [
+      ...needsOf(object, registry),
+      ...(object.verbatim === undefined ? scan(object) : []),
+      ...(admitted.get(object.id) ?? []),
+    ];
     return mentions.map((mention) => resolve(object, mention, providers));
   });
   return { ...cluster, references, edges: edgesOf(references) };
@@ -25,11 +29,19 @@ export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterE
 function needsOf(object: EstateObject, registry: SchemaRegistry): Mention[] {
   const needs: Mention[] = [];
   if (object.namespace !== undefined) {
-    needs.push({ path: 'metadata.namespace', target: { kind: 'Namespace', name: object.namespace }, ...admission });
+    needs.push({
+      path: 'metadata.namespace',
+      target: { kind: 'Namespace', name: object.namespace },
+      ...admission,
+    });
   }
   const group = groupOf(object.apiVersion);
   if (!coreGroups.has(group) && !fluxGroups.has(group)) {
-    needs.push({ path: 'apiVersion', target: { kind: crdKind, name: crdName(object, registry) }, ...admission });
+    needs.push({
+      path: 'apiVersion',
+      target: { kind: crdKind, name: crdName(object, registry) },
+      ...admission,
+    });
   }
   return needs;
 }
@@ -49,12 +61,18 @@ function resolve(object: EstateObject, mention: Mention, providers: Providers): 
 
 function edgesOf(references: readonly Reference[]): Edge[] {
   return references.flatMap(({ from, to, strength, path, target, optional }) =>
-    to === undefined || to === from ? [] : [{ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) }],
+    to === undefined || to === from
+      ? []
+      : [{ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) }],
   );
 }
 
 /** How a person would call what a reference names: `Secret shop/card-gateway`, `kafka.queuing.svc`. */
 export function describeTarget(target: Target): string {
   const kind = target.kind.slice(target.kind.lastIndexOf('/') + 1);
-  return describe({ kind, name: target.name, ...(target.namespace === undefined ? {} : { namespace: target.namespace }) });
+  return describe({
+    kind,
+    name: target.name,
+    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+  });
 }

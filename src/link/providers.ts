@@ -1,12 +1,28 @@
 import type { ClusterInfo, EstateObject, JsonObject, ObjectId, Provided, Target } from '../estate';
-import { chartOf, groupOf, isHelmRelease, kindOf, releaseNameOf, releaseNamespaceOf, releaseValuesOf } from '../estate';
-const providedBy = (_a: unknown, _b: string, _c: string, _d: unknown): { apiVersion: string; kind: string; namespace?: string; name: string }[] => [];
+import {
+  chartOf,
+  groupOf,
+  isHelmRelease,
+  kindOf,
+  releaseNameOf,
+  releaseNamespaceOf,
+  releaseValuesOf,
+} from '../estate';
+const providedBy = (
+  _a: unknown,
+  _b: string,
+  _c: string,
+  _d: unknown,
+): { apiVersion: string; kind: string; namespace?: string; name: string }[] => [];
 import type { SchemaRegistry } from '../schema/types';
 import { builtIn } from './tables/built-in';
 import { provides as providesTable, type ProvidesRow } from './tables/provides';
 
 /** What became of a search: the object that is or brings the target, none where it is from elsewhere. */
-export type Found = { readonly verdict: 'present'; readonly to?: ObjectId } | { readonly verdict: 'unknown'; readonly to: ObjectId } | { readonly verdict: 'absent' };
+export type Found =
+  | { readonly verdict: 'present'; readonly to?: ObjectId }
+  | { readonly verdict: 'unknown'; readonly to: ObjectId }
+  | { readonly verdict: 'absent' };
 
 /** Finds what a reference names. */
 export interface Providers {
@@ -14,7 +30,11 @@ export interface Providers {
 }
 
 /** Look at everything that a cluster has, is brought and is promised. */
-export function providersOf(info: ClusterInfo, objects: readonly EstateObject[], registry: SchemaRegistry): Providers {
+export function providersOf(
+  info: ClusterInfo,
+  objects: readonly EstateObject[],
+  registry: SchemaRegistry,
+): Providers {
   const byKey = new Map<string, ObjectId | undefined>();
   const closed: Closed[] = [];
   for (const { kind, namespace, name } of builtIn(info)) byKey.set(keyOf(kind, namespace, name), undefined);
@@ -39,13 +59,19 @@ interface Closed {
   readonly prefix: string;
 }
 
-function find(target: Target, byKey: Map<string, ObjectId | undefined>, closed: readonly Closed[], info: ClusterInfo): Found {
+function find(
+  target: Target,
+  byKey: Map<string, ObjectId | undefined>,
+  closed: readonly Closed[],
+  info: ClusterInfo,
+): Found {
   const key = keyOf(target.kind, target.namespace, target.name);
   if (byKey.has(key)) {
     const to = byKey.get(key);
     return { verdict: 'present', ...(to === undefined ? {} : { to }) };
   }
-  if (isDefault(target) || info.externals.some((external) => covers(external, target))) return { verdict: 'present' };
+  if (isDefault(target) || info.externals.some((external) => covers(external, target)))
+    return { verdict: 'present' };
   const near = closed.filter((book) => target.namespace === undefined || book.namespace === target.namespace);
   const named = near.filter((book) => book.prefix !== '' && target.name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
@@ -54,12 +80,19 @@ function find(target: Target, byKey: Map<string, ObjectId | undefined>, closed: 
 
 /** Every namespace has these from the start. */
 function isDefault({ kind, name }: Target): boolean {
-  return (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt');
+  return (
+    (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt')
+  );
 }
 
 function covers(external: ClusterInfo['externals'][number], target: Target): boolean {
-  const same = (wanted: string | undefined, name: string | undefined): boolean => wanted === '*' || wanted === name;
-  return external.kind === target.kind && same(external.name, target.name) && (external.namespace === undefined || same(external.namespace, target.namespace));
+  const same = (wanted: string | undefined, name: string | undefined): boolean =>
+    wanted === '*' || wanted === name;
+  return (
+    external.kind === target.kind &&
+    same(external.name, target.name) &&
+    (external.namespace === undefined || same(external.namespace, target.namespace))
+  );
 }
 
 interface Look {
@@ -91,7 +124,10 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
   const crds = (known?.crds ?? []).map((name) => ({ kind: crdKind, name }));
   const told = known?.objects !== undefined || declared.length > 0;
   const brought = objects.map((one) => ({ ...one, kind: kindOf(one) }));
-  return { brought: [...declared, ...crds, ...brought], books: { by: object.id, namespace, prefix: told ? release : '' } };
+  return {
+    brought: [...declared, ...crds, ...brought],
+    books: { by: object.id, namespace, prefix: told ? release : '' },
+  };
 }
 
 /** The kind of CRDs, as references name it. */
@@ -100,11 +136,18 @@ export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';
 function byRow(row: ProvidesRow, object: EstateObject): Provided[] {
   let complete = true;
   const name = row.name.replaceAll(/\{([^}]+)\}/g, (_, field: string) => {
-    const value = field === 'name' ? object.name : field.split('.').reduce<unknown>((inner, key) => (inner as JsonObject | undefined)?.[key], object.body);
+    const value =
+      field === 'name'
+        ? object.name
+        : field
+            .split('.')
+            .reduce<unknown>((inner, key) => (inner as JsonObject | undefined)?.[key], object.body);
     complete &&= typeof value === 'string' && value !== '';
     return String(value);
   });
-  return complete ? [{ kind: row.kind, name, ...(object.namespace === undefined ? {} : { namespace: object.namespace }) }] : [];
+  return complete
+    ? [{ kind: row.kind, name, ...(object.namespace === undefined ? {} : { namespace: object.namespace }) }]
+    : [];
 }
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {

@@ -15,7 +15,11 @@ export interface Mention {
 export type Scanner = (object: EstateObject) => Mention[];
 
 /** Make a scanner of reference tables. */
-export function scanner(tables: readonly ReferenceTable[], domain: string, isNamespaced: IsNamespaced): Scanner {
+export function scanner(
+  tables: readonly ReferenceTable[],
+  domain: string,
+  isNamespaced: IsNamespaced,
+): Scanner {
   const tries = new Map<string, Trie>();
   for (const table of tables) {
     for (const [kind, rows] of Object.entries(table)) {
@@ -27,7 +31,11 @@ export function scanner(tables: readonly ReferenceTable[], domain: string, isNam
   return (object) => {
     const found: Mention[] = [];
     const walk: Walk = { object, domain, isNamespaced, path: [], found };
-    visit(object.body, [tries.get(kindOf(object)), tries.get('*')].filter((trie) => trie !== undefined), walk);
+    visit(
+      object.body,
+      [tries.get(kindOf(object)), tries.get('*')].filter((trie) => trie !== undefined),
+      walk,
+    );
     return found;
   };
 }
@@ -122,7 +130,8 @@ function kindFrom(holder: JsonObject, fields: KindFields): string {
   const slash = fields.otherwise.lastIndexOf('/');
   const kind = holder[fields.kind ?? 'kind'];
   const group = fields.group === undefined ? undefined : holder[fields.group];
-  const ownGroup = typeof group === 'string' ? groupName(group) : fields.otherwise.slice(0, Math.max(slash, 0));
+  const ownGroup =
+    typeof group === 'string' ? groupName(group) : fields.otherwise.slice(0, Math.max(slash, 0));
   const ownKind = typeof kind === 'string' ? kind : fields.otherwise.slice(slash + 1);
   // A kind from another group than the default one has to say so; Kubernetes' own have no group.
   const known = coreKinds.has(ownKind) && typeof group !== 'string' ? '' : ownGroup;
@@ -130,14 +139,27 @@ function kindFrom(holder: JsonObject, fields: KindFields): string {
 }
 
 /** Kinds of the core group that stand without a group beside kinds of other groups. */
-const coreKinds = new Set(['ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'PersistentVolumeClaim', 'Pod', 'Namespace']);
+const coreKinds = new Set([
+  'ConfigMap',
+  'Secret',
+  'Service',
+  'ServiceAccount',
+  'PersistentVolumeClaim',
+  'Pod',
+  'Namespace',
+]);
 
 function groupName(group: string): string {
   const isVersion = /^v\d/.test(group);
   return isVersion ? '' : groupOf(group.includes('/') ? group : `${group}/v1`);
 }
 
-function namespaceOf(holder: JsonObject, row: ReferenceRow, kind: string, walk: Walk): { namespace?: string } {
+function namespaceOf(
+  holder: JsonObject,
+  row: ReferenceRow,
+  kind: string,
+  walk: Walk,
+): { namespace?: string } {
   if (walk.isNamespaced(...splitKind(kind)) === false) return {};
   const named = row.namespace === undefined ? undefined : holder[row.namespace];
   const namespace = typeof named === 'string' && named !== '' ? named : walk.object.namespace;
@@ -145,7 +167,12 @@ function namespaceOf(holder: JsonObject, row: ReferenceRow, kind: string, walk: 
 }
 
 /** Subjects of bindings that are no objects. */
-const people = new Set(['User', 'Group', 'rbac.authorization.k8s.io/User', 'rbac.authorization.k8s.io/Group']);
+const people = new Set([
+  'User',
+  'Group',
+  'rbac.authorization.k8s.io/User',
+  'rbac.authorization.k8s.io/Group',
+]);
 
 function keyOf(holder: JsonObject, row: ReferenceRow): { key?: string } {
   if (row.key === undefined) return {};

@@ -51,7 +51,8 @@ export function compile(source: Source, options: CompileOptions): Compiled {
 function order(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {
   const linked = link(cluster, registry);
   const derived = derive(linked);
-  const complete = derived.length === 0 ? linked : link({ ...linked, objects: [...linked.objects, ...derived] }, registry);
+  const complete =
+    derived.length === 0 ? linked : link({ ...linked, objects: [...linked.objects, ...derived] }, registry);
   return cut(complete, registry);
 }
 

@@ -25,7 +25,9 @@ export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody 
     const rendered: unknown = object.toJson();
     const body = plain(rendered, 'drop');
     if (body === notJson) return { ...unrendered(object, ''), problems: problemsIn(rendered, '') };
-    return body === token ? unrendered(object, 'an instance of a class') : { body: body as JsonObject, problems: [] };
+    return body === token
+      ? unrendered(object, 'an instance of a class')
+      : { body: body as JsonObject, problems: [] };
   } catch (error) {
     return unrendered(object, (error as Error).message.replace(/^.*?': (Error: )?/, ''));
   }
@@ -34,12 +36,21 @@ export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody 
 /** An object of which nothing but its identity can be said. */
 function unrendered(object: ApiObject, what: string): RenderedBody {
   const { name, namespace } = object.metadata;
-  const metadata = { ...(name === undefined ? {} : { name }), ...(namespace === undefined ? {} : { namespace }) };
-  return { body: { apiVersion: object.apiVersion, kind: object.kind, metadata }, problems: [{ path: 'spec', what }] };
+  const metadata = {
+    ...(name === undefined ? {} : { name }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+  return {
+    body: { apiVersion: object.apiVersion, kind: object.kind, metadata },
+    problems: [{ path: 'spec', what }],
+  };
 }
 
 interface Inside {
-  readonly props: { readonly [key: string]: unknown; readonly metadata?: { readonly [key: string]: unknown } };
+  readonly props: {
+    readonly [key: string]: unknown;
+    readonly metadata?: { readonly [key: string]: unknown };
+  };
   readonly patches: readonly unknown[];
 }
 
@@ -132,7 +143,18 @@ function sortedKeys(object: object): string[] {
 }
 
 /** Classes that no resolver of cdk8s knows: a mistake, not a token. */
-const builtIn = new Set(['Date', 'Map', 'Set', 'WeakMap', 'RegExp', 'URL', 'Buffer', 'Uint8Array', 'Promise', 'Error']);
+const builtIn = new Set([
+  'Date',
+  'Map',
+  'Set',
+  'WeakMap',
+  'RegExp',
+  'URL',
+  'Buffer',
+  'Uint8Array',
+  'Promise',
+  'Error',
+]);
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -143,7 +165,9 @@ function isPlain(value: object): boolean {
 function problemsIn(value: unknown, path: string): NotJson[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => problemsIn(item, `${path}[${index}]`));
   if (typeof value === 'object' && value !== null && isPlain(value)) {
-    return Object.entries(value).flatMap(([key, inner]) => problemsIn(inner, path === '' ? key : `${path}.${key}`));
+    return Object.entries(value).flatMap(([key, inner]) =>
+      problemsIn(inner, path === '' ? key : `${path}.${key}`),
+    );
   }
   return plain(value, 'drop') === notJson ? [{ path, what: nameOf(value) }] : [];
 }

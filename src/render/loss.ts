@@ -12,7 +12,8 @@ export function lostFields(object: ApiObject, rendered: unknown): string[] {
 function missing(given: unknown, kept: unknown, path: string): string[] {
   if (given === undefined || given === null) return [];
   if (kept === undefined) return [path];
-  if (Array.isArray(given)) return given.flatMap((item, index) => missing(item, (kept as unknown[])[index], `${path}[${index}]`));
+  if (Array.isArray(given))
+    return given.flatMap((item, index) => missing(item, (kept as unknown[])[index], `${path}[${index}]`));
   if (typeof given !== 'object' || typeof kept !== 'object' || kept === null) return [];
   const other = new Map(Object.entries(kept).map(([key, value]) => [plainName(key), value]));
   return Object.entries(given).flatMap(([key, value]) =>

@@ -22,7 +22,8 @@ export function render(app: App, isNamespaced: IsNamespaced): Rendered {
   const named = app.node.children.filter((child) => child instanceof Cluster);
   const loose = app.node.children.filter((child) => !(child instanceof Cluster));
   const clusters = named.map((cluster) => clusterEstate(cluster.info, cluster.node.children, walk));
-  if (loose.length > 0 && loose.some(holdsObjects)) clusters.push(clusterEstate(defaultCluster(), loose, walk));
+  if (loose.length > 0 && loose.some(holdsObjects))
+    clusters.push(clusterEstate(defaultCluster(), loose, walk));
   return { estate: { clusters }, findings };
 }
 
@@ -43,12 +44,17 @@ function hasResolvers(app: App): boolean {
 }
 
 function holdsObjects(construct: IConstruct): boolean {
-  return ApiObject.isApiObject(construct) || construct instanceof Include || construct.node.children.some(holdsObjects);
+  return (
+    ApiObject.isApiObject(construct) ||
+    construct instanceof Include ||
+    construct.node.children.some(holdsObjects)
+  );
 }
 
 function clusterEstate(info: ClusterInfo, children: readonly IConstruct[], walk: Walk): ClusterEstate {
   const objects: EstateObject[] = [];
-  for (const child of children) collect(child, { chart: child.node.id, cluster: info.name, namespace: undefined }, objects, walk);
+  for (const child of children)
+    collect(child, { chart: child.node.id, cluster: info.name, namespace: undefined }, objects, walk);
   return { info, objects, references: [], edges: [], units: [] };
 }
 
@@ -59,9 +65,10 @@ interface Place {
 }
 
 function collect(construct: IConstruct, place: Place, objects: EstateObject[], walk: Walk): void {
-  if (ApiObject.isApiObject(construct)) objects.push(renderObject(construct as ApiObject, place, walk));
-  if (construct instanceof Include) objects.push(...construct.documents.map((document) => foreignObject(construct, document, place)));
-  const inner = Chart.isChart(construct) ? placeOf(construct as Chart, place) : place;
+  if (ApiObject.isApiObject(construct)) objects.push(renderObject(construct, place, walk));
+  if (construct instanceof Include)
+    objects.push(...construct.documents.map((document) => foreignObject(construct, document, place)));
+  const inner = Chart.isChart(construct) ? placeOf(construct, place) : place;
   for (const child of construct.node.children) collect(child, inner, objects, walk);
 }
 
@@ -76,7 +83,8 @@ function placeOf(chart: Chart, outer: Place): Place {
 function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject {
   const { body, problems } = renderBody(object, walk.resolvers);
   report(object, body, problems, place, walk);
-  const given = (object as unknown as { props: { metadata?: { namespace?: string } } }).props.metadata?.namespace;
+  const given = (object as unknown as { props: { metadata?: { namespace?: string } } }).props.metadata
+    ?.namespace;
   const inherited = given === undefined && object.metadata.namespace !== undefined;
   const clusterScoped = inherited && walk.isNamespaced(groupOf(object.apiVersion), object.kind) === false;
   const clean = clusterScoped ? withoutNamespace(body) : body;
@@ -90,8 +98,19 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   };
 }
 
-function report(object: ApiObject, body: JsonObject, problems: RenderedBody['problems'], place: Place, walk: Walk): void {
-  const about = { cluster: place.cluster, object: identity(body), origin: originOf(object), severity: 'error' } as const;
+function report(
+  object: ApiObject,
+  body: JsonObject,
+  problems: RenderedBody['problems'],
+  place: Place,
+  walk: Walk,
+): void {
+  const about = {
+    cluster: place.cluster,
+    object: identity(body),
+    origin: originOf(object),
+    severity: 'error',
+  } as const;
   for (const { path, what } of problems) {
     const fix = 'write plain data: strings, finite numbers, booleans, lists and objects';
     walk.findings.push({ ...about, rule: 'not-json', path, message: `${what} is not JSON`, fix });
@@ -119,7 +138,11 @@ type Identity = Pick<EstateObject, 'id' | 'apiVersion' | 'kind' | 'namespace' | 
 
 function identity(body: JsonObject): Identity {
   const metadata = (body['metadata'] ?? {}) as JsonObject;
-  const [apiVersion, kind, name] = [body['apiVersion'], body['kind'], metadata['name']].map(text) as [string, string, string];
+  const [apiVersion, kind, name] = [body['apiVersion'], body['kind'], metadata['name']].map(text) as [
+    string,
+    string,
+    string,
+  ];
   const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
   const id = objectId(apiVersion, kind, namespace, name);
   return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };

@@ -51,7 +51,10 @@ function excerpt({ file, line, column }: Frame, paint: Paint): string[] {
   const shown = text.trimStart();
   const caret = Math.max(column - 1 - (text.length - shown.length), 0);
   const margin = ' '.repeat(String(line).length);
-  return [`      ${paint.dim(`${line} │`)} ${shown}`, `      ${paint.dim(`${margin} │`)} ${' '.repeat(caret)}${paint.red('^')}`];
+  return [
+    `      ${paint.dim(`${line} │`)} ${shown}`,
+    `      ${paint.dim(`${margin} │`)} ${' '.repeat(caret)}${paint.red('^')}`,
+  ];
 }
 
 function sourceLine(file: string, line: number): string | undefined {

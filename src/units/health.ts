@@ -12,7 +12,8 @@ export function healthChecks(objects: readonly EstateObject[], incoming: readonl
   for (const { to } of incoming) {
     const target = byId.get(to);
     if (!target) continue;
-    for (const object of behind(target, objects)) if (!readyWhenApplied.has(kindOf(object))) found.set(object.id, object);
+    for (const object of behind(target, objects))
+      if (!readyWhenApplied.has(kindOf(object))) found.set(object.id, object);
   }
   return [...found.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
 }
@@ -20,13 +21,19 @@ export function healthChecks(objects: readonly EstateObject[], incoming: readonl
 /** The workloads behind a Service; everything else stands for itself. */
 export function behind(target: EstateObject, objects: readonly EstateObject[]): readonly EstateObject[] {
   if (kindOf(target) !== 'Service') return [target];
-  const selector = (target.body['spec'] as JsonObject | undefined)?.['selector'] as { [key: string]: string } | undefined;
+  const selector = (target.body['spec'] as JsonObject | undefined)?.['selector'] as
+    | { [key: string]: string }
+    | undefined;
   if (!selector || Object.keys(selector).length === 0) return [target];
   const workloads = objects.filter((object) => runs(object, target.namespace, selector));
   return workloads.length > 0 ? workloads : [target];
 }
 
-function runs(object: EstateObject, namespace: string | undefined, selector: { [key: string]: string }): boolean {
+function runs(
+  object: EstateObject,
+  namespace: string | undefined,
+  selector: { [key: string]: string },
+): boolean {
   if (object.namespace !== namespace) return false;
   const template = podTemplateOf(object);
   return template !== undefined && matchesLabels(selector, template.labels);

@@ -6,8 +6,18 @@ import { healthExpressions } from './tables';
 /** The Flux Kustomization of a unit. `awaited` says whether other units depend on it. */
 export function kustomization(unit: Unit, info: ClusterInfo, awaited: boolean): EstateObject {
   const [apiVersion, kind] = ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization'];
-  const body = { apiVersion, kind, metadata: { name: unit.name, namespace: fluxNamespace }, spec: spec(unit, info, awaited) };
-  const identity = { id: objectId(apiVersion, kind, fluxNamespace, unit.name), apiVersion, kind, namespace: fluxNamespace };
+  const body = {
+    apiVersion,
+    kind,
+    metadata: { name: unit.name, namespace: fluxNamespace },
+    spec: spec(unit, info, awaited),
+  };
+  const identity = {
+    id: objectId(apiVersion, kind, fluxNamespace, unit.name),
+    apiVersion,
+    kind,
+    namespace: fluxNamespace,
+  };
   const origin = unit.objects[0]?.origin ?? { construct: unit.name, frames: [] };
   return { ...identity, name: unit.name, body, origin, chart: rootUnit };
 }
@@ -54,16 +64,25 @@ function expressionsFor(objects: readonly EstateObject[]): JsonObject {
   const found = new Map<string, JsonObject>();
   for (const object of objects) {
     const expression = healthExpressions[kindOf(object)];
-    if (expression) found.set(`${object.apiVersion} ${object.kind}`, { apiVersion: object.apiVersion, kind: object.kind, ...expression });
+    if (expression)
+      found.set(`${object.apiVersion} ${object.kind}`, {
+        apiVersion: object.apiVersion,
+        kind: object.kind,
+        ...expression,
+      });
   }
-  const list = [...found.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, expression]) => expression);
+  const list = [...found.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, expression]) => expression);
   return list.length > 0 ? { healthCheckExprs: list } : {};
 }
 
 /** A Kustomization has to be more patient than the releases that it waits for. */
 function timeoutOf(objects: readonly EstateObject[]): string {
   const releases = objects.filter(isHelmRelease);
-  const minutes = releases.map((release) => minutesOf((release.body['spec'] as JsonObject | undefined)?.['timeout']));
+  const minutes = releases.map((release) =>
+    minutesOf((release.body['spec'] as JsonObject | undefined)?.['timeout']),
+  );
   return `${Math.max(minutesOf(defaults.kustomization.timeout), ...minutes.map((own) => own + 1))}m`;
 }
 
@@ -71,7 +90,9 @@ function timeoutOf(objects: readonly EstateObject[]): string {
 function minutesOf(duration: unknown): number {
   if (typeof duration !== 'string') return 5;
   const parts = Array.from(duration.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g));
-  return Math.ceil(parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (inMinutes[unit as string] ?? 0), 0));
+  return Math.ceil(
+    parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (inMinutes[unit as string] ?? 0), 0),
+  );
 }
 
 const inMinutes: { readonly [unit: string]: number } = { h: 60, m: 1, s: 1 / 60, ms: 1 / 60_000 };

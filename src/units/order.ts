@@ -98,7 +98,8 @@ function components(units: readonly string[], edges: readonly UnitEdge[]): Reado
     open.push(unit);
     return { unit, targets: (outgoing.get(unit) ?? []).map(({ to }) => to), next: 0 };
   };
-  const lower = (unit: string, value: number): void => void low.set(unit, Math.min(low.get(unit) as number, value));
+  const lower = (unit: string, value: number): void =>
+    void low.set(unit, Math.min(low.get(unit) as number, value));
   const close = (unit: string): void => {
     if (low.get(unit) !== index.get(unit)) return;
     for (let member = open.pop(); member !== undefined; member = open.pop()) {

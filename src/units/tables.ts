@@ -5,7 +5,8 @@ export interface HealthExpression {
   readonly failed?: string;
 }
 
-const ready = "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
+const ready =
+  "has(status.conditions) && status.conditions.exists(c, c.type == 'Ready' && c.status == 'True')";
 const readyAndSeen = `${ready} && has(status.observedGeneration) && status.observedGeneration == metadata.generation`;
 
 /** By kind with its group. */

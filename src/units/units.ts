@@ -25,7 +25,14 @@ export function cut(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {
     const objects = members.get(name) as EstateObject[];
     const depends = dependsOn.get(name) ?? [];
     const checks = healthChecks(objects, incoming.get(name) ?? []);
-    return { name, chart: objects[0]?.chart ?? name, objects, prune: name !== namespacesUnit, dependsOn: depends, healthChecks: checks };
+    return {
+      name,
+      chart: objects[0]?.chart ?? name,
+      objects,
+      prune: name !== namespacesUnit,
+      dependsOn: depends,
+      healthChecks: checks,
+    };
   });
   return { cluster: withRoot(cluster, units, members.get(rootUnit) ?? []), cycles };
 }
@@ -35,17 +42,26 @@ function withoutRoot(unit: string | undefined): string | undefined {
   return unit === rootUnit ? undefined : unit;
 }
 
-function placedById(cluster: ClusterEstate, placed: ReadonlyMap<EstateObject, string>): ReadonlyMap<string, string> {
+function placedById(
+  cluster: ClusterEstate,
+  placed: ReadonlyMap<EstateObject, string>,
+): ReadonlyMap<string, string> {
   return new Map(cluster.objects.map((object) => [object.id, placed.get(object) as string]));
 }
 
-function groupByUnit(objects: readonly EstateObject[], unitOf: ReadonlyMap<string, string>): Map<string, EstateObject[]> {
+function groupByUnit(
+  objects: readonly EstateObject[],
+  unitOf: ReadonlyMap<string, string>,
+): Map<string, EstateObject[]> {
   const groups = new Map<string, EstateObject[]>();
   for (const object of objects) append(groups, unitOf.get(object.id) as string, protect(object));
   return groups;
 }
 
-function incomingEdges(between: readonly UnitEdge[], dependsOn: ReadonlyMap<string, readonly string[]>): Map<string, Edge[]> {
+function incomingEdges(
+  between: readonly UnitEdge[],
+  dependsOn: ReadonlyMap<string, readonly string[]>,
+): Map<string, Edge[]> {
   const incoming = new Map<string, Edge[]>();
   for (const { from, to, edges } of between) {
     if (!dependsOn.get(from)?.includes(to)) continue;
@@ -54,10 +70,25 @@ function incomingEdges(between: readonly UnitEdge[], dependsOn: ReadonlyMap<stri
   return incoming;
 }
 
-function withRoot(cluster: ClusterEstate, units: readonly Unit[], sources: readonly EstateObject[]): ClusterEstate {
+function withRoot(
+  cluster: ClusterEstate,
+  units: readonly Unit[],
+  sources: readonly EstateObject[],
+): ClusterEstate {
   const awaited = new Set(units.flatMap(({ dependsOn }) => dependsOn));
   const own = units.map((unit) => kustomization(unit, cluster.info, awaited.has(unit.name)));
   const objects = [...sources, ...own];
-  const root: Unit = { name: rootUnit, chart: rootUnit, objects, prune: true, dependsOn: [], healthChecks: [] };
-  return { ...cluster, objects: [...units.flatMap((unit) => unit.objects), ...objects], units: [root, ...units] };
+  const root: Unit = {
+    name: rootUnit,
+    chart: rootUnit,
+    objects,
+    prune: true,
+    dependsOn: [],
+    healthChecks: [],
+  };
+  return {
+    ...cluster,
+    objects: [...units.flatMap((unit) => unit.objects), ...objects],
+    units: [root, ...units],
+  };
 }

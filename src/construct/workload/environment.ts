@@ -12,6 +12,8 @@ export interface Environment {
 /** Environment variables as a container lists them, in the order written: a later one may use an earlier one. */
 export function environmentOf(environment: Environment = {}): JsonObject[] {
   return Object.entries(environment).map(([name, value]) =>
-    typeof value === 'object' ? { name, valueFrom: value as unknown as JsonObject } : { name, value: String(value) },
+    typeof value === 'object'
+      ? { name, valueFrom: value as unknown as JsonObject }
+      : { name, value: String(value) },
   );
 }

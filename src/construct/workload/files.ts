@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename, dirname } from 'node:path';
 import type { JsonObject } from '../../estate';
 
 /** Configuration files by their absolute path in the container. */
@@ -18,10 +17,13 @@ export const noMounts: Mounts = { volumes: [], volumeMounts: [] };
 
 /** Put mounts together. */
 export function joinMounts(all: readonly Mounts[]): Mounts {
-  return { volumes: all.flatMap(({ volumes }) => volumes), volumeMounts: all.flatMap(({ volumeMounts }) => volumeMounts) };
+  return {
+    volumes: all.flatMap(({ volumes }) => volumes),
+    volumeMounts: all.flatMap(({ volumeMounts }) => volumeMounts),
+  };
 }
 
-/** The data of the ConfigMap that holds files: a key is a path without its slashes. */
+/** The data of the ConfigMap that holds files: a key is a path with dots for slashes. */
 export function fileData(files: Files): { [key: string]: string } {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [fileKey(path), text]));
 }
@@ -32,7 +34,12 @@ export function mountFiles(configMap: string, files: Files): Mounts {
   if (paths.length === 0) return noMounts;
   return {
     volumes: [{ name: 'config', configMap: { name: configMap } }],
-    volumeMounts: paths.map((mountPath) => ({ name: 'config', mountPath, subPath: fileKey(mountPath), readOnly: true })),
+    volumeMounts: paths.map((mountPath) => ({
+      name: 'config',
+      mountPath,
+      subPath: fileKey(mountPath),
+      readOnly: true,
+    })),
   };
 }
 
@@ -47,7 +54,11 @@ export function mountEmpty(paths: readonly string[]): Mounts {
 
 /** The Secrets of a pod, each a folder. */
 export function mountSecrets(secrets: { readonly [path: string]: string }): Mounts {
-  const named = Object.entries(secrets).map(([mountPath, secretName]) => ({ mountPath, secretName, name: volumeName(mountPath) }));
+  const named = Object.entries(secrets).map(([mountPath, secretName]) => ({
+    mountPath,
+    secretName,
+    name: volumeName(mountPath),
+  }));
   return {
     volumes: named.map(({ name, secretName }) => ({ name, secret: { secretName, defaultMode: 0o440 } })),
     volumeMounts: named.map(({ name, mountPath }) => ({ name, mountPath, readOnly: true })),
@@ -64,11 +75,17 @@ export function checksum(files: Files): string {
 export const checksumAnnotation = 'fluxwright.dev/config';
 
 function fileKey(path: string): string {
-  const folder = dirname(path).split('/').filter(Boolean).at(-1);
-  return (folder === undefined ? basename(path) : `${folder}.${basename(path)}`).replaceAll(/[^-._a-zA-Z0-9]/g, '-');
+  return path
+    .split('/')
+    .filter(Boolean)
+    .join('.')
+    .replaceAll(/[^-._a-zA-Z0-9]/g, '-');
 }
 
 function volumeName(path: string): string {
-  const name = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const name = path
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
   return name === '' ? 'root' : name.slice(0, 63);
 }

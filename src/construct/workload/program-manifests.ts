@@ -1,6 +1,15 @@
 import type { JsonObject } from '../../estate';
 import { type Environment, environmentOf } from './environment';
-import { checksum, checksumAnnotation, fileData, type Files, joinMounts, mountEmpty, mountFiles, mountSecrets } from './files';
+import {
+  checksum,
+  checksumAnnotation,
+  fileData,
+  type Files,
+  joinMounts,
+  mountEmpty,
+  mountFiles,
+  mountSecrets,
+} from './files';
 import { type Probe, probeOf, type ProbeTiming } from './probe';
 import { containerSecurity, podSecurity } from './security';
 
@@ -87,11 +96,23 @@ export function programManifests(program: PlacedProgram): Manifest[] {
   const { name, port, files = {} } = program;
   const several = typeof program.replicas === 'object' || (program.replicas ?? 1) > 1;
   return [
-    ...(Object.keys(files).length > 0 ? [manifest('config', 'v1', 'ConfigMap', `${name}-config`, { data: fileData(files) })] : []),
+    ...(Object.keys(files).length > 0
+      ? [manifest('config', 'v1', 'ConfigMap', `${name}-config`, { data: fileData(files) })]
+      : []),
     manifest('deployment', 'apps/v1', 'Deployment', name, { spec: deployment(program) }),
-    ...(port === undefined ? [] : [manifest('service', 'v1', 'Service', name, { spec: service(name, port) })]),
-    ...(several ? [manifest('budget', 'policy/v1', 'PodDisruptionBudget', name, { spec: budget(name) })] : []),
-    ...(typeof program.replicas === 'object' ? [manifest('autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', name, { spec: autoscaler(name, program.replicas) })] : []),
+    ...(port === undefined
+      ? []
+      : [manifest('service', 'v1', 'Service', name, { spec: service(name, port) })]),
+    ...(several
+      ? [manifest('budget', 'policy/v1', 'PodDisruptionBudget', name, { spec: budget(name) })]
+      : []),
+    ...(typeof program.replicas === 'object'
+      ? [
+          manifest('autoscaler', 'autoscaling/v2', 'HorizontalPodAutoscaler', name, {
+            spec: autoscaler(name, program.replicas),
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -106,19 +127,27 @@ function manifest(id: string, apiVersion: string, kind: string, name: string, bo
 
 function deployment(program: PlacedProgram): JsonObject {
   const { name, replicas = 1, files = {}, labels } = program;
-  const annotations = Object.keys(files).length > 0 ? { annotations: { [checksumAnnotation]: checksum(files) } } : {};
+  const annotations =
+    Object.keys(files).length > 0 ? { annotations: { [checksumAnnotation]: checksum(files) } } : {};
   return {
     ...(typeof replicas === 'number' ? { replicas } : {}),
     revisionHistoryLimit: 3,
     selector: { matchLabels: selectorOf(name) },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    template: { metadata: { labels: { ...labels, ...selectorOf(name) }, ...annotations }, spec: podSpec(program) },
+    template: {
+      metadata: { labels: { ...labels, ...selectorOf(name) }, ...annotations },
+      spec: podSpec(program),
+    },
   };
 }
 
 function podSpec(program: PlacedProgram): JsonObject {
   const { name, files = {}, secrets = {}, writable = ['/tmp'], user = 1000, graceSeconds = 30 } = program;
-  const mounts = joinMounts([mountFiles(`${name}-config`, files), mountSecrets(secrets), mountEmpty(writable)]);
+  const mounts = joinMounts([
+    mountFiles(`${name}-config`, files),
+    mountSecrets(secrets),
+    mountEmpty(writable),
+  ]);
   return {
     automountServiceAccountToken: false,
     // Variables named after Services would be read as configuration by many programs.
@@ -158,7 +187,12 @@ function usual(port: number | undefined, path: string): (Probe & ProbeTiming) | 
 
 function spread(name: string): JsonObject {
   const labelSelector = { matchLabels: selectorOf(name) };
-  return { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector };
+  return {
+    maxSkew: 1,
+    topologyKey: 'kubernetes.io/hostname',
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector,
+  };
 }
 
 function service(name: string, port: number): JsonObject {

@@ -24,7 +24,11 @@ export class Program extends Construct {
     this.name = objectName(this);
     this.#spec = spec;
     const labels = { 'app.kubernetes.io/name': this.name };
-    for (const { id: part, apiVersion, kind, name, body } of programManifests({ ...spec, name: this.name, labels })) {
+    for (const { id: part, apiVersion, kind, name, body } of programManifests({
+      ...spec,
+      name: this.name,
+      labels,
+    })) {
       new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels }, ...body });
     }
   }

@@ -5,7 +5,13 @@ import { objectName } from '../names';
 import { type Endpoint, serviceEndpoint } from '../references';
 import { type Peers, peersOf } from './peers';
 import { selectorOf } from './program-manifests';
-import { type ByPeers, type PlacedStateful, quorumAnnotation, statefulManifests, type StatefulSpec } from './stateful-manifests';
+import {
+  type ByPeers,
+  type PlacedStateful,
+  quorumAnnotation,
+  statefulManifests,
+  type StatefulSpec,
+} from './stateful-manifests';
 import { certificateOf, type Tls } from './tls';
 
 /** What a StatefulCluster is made from. */
@@ -46,7 +52,10 @@ export class StatefulCluster extends Construct {
     this.#spec = props;
     const labels = selectorOf(this.name);
     for (const { id: part, apiVersion, kind, name, body } of statefulManifests(this.#placed(props))) {
-      const voting = kind === 'StatefulSet' && props.quorum !== false ? { annotations: { [quorumAnnotation]: 'majority' } } : {};
+      const voting =
+        kind === 'StatefulSet' && props.quorum !== false
+          ? { annotations: { [quorumAnnotation]: 'majority' } }
+          : {};
       new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels, ...voting }, ...body });
     }
     if (props.tls) certificateOf(this, this.peers, props.tls);

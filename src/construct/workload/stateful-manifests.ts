@@ -1,6 +1,16 @@
 import type { JsonObject } from '../../estate';
 import { type Environment, environmentOf } from './environment';
-import { checksum, checksumAnnotation, fileData, type Files, joinMounts, mountEmpty, mountFiles, mountSecrets, type Mounts } from './files';
+import {
+  checksum,
+  checksumAnnotation,
+  fileData,
+  type Files,
+  joinMounts,
+  mountEmpty,
+  mountFiles,
+  mountSecrets,
+  type Mounts,
+} from './files';
 import type { Peers } from './peers';
 import { type Probe, probeOf, type ProbeTiming } from './probe';
 import { containerSecurity, podSecurity } from './security';
@@ -112,10 +122,17 @@ export const quorumAnnotation = 'fluxwright.dev/quorum';
 export function statefulManifests(cluster: PlacedStateful): Manifest[] {
   const { name, files, clientPorts, peerPorts = {}, peerNames } = cluster;
   const selector = selectorOf(name);
-  const headless = { clusterIP: 'None', publishNotReadyAddresses: true, selector, ports: servicePorts({ ...clientPorts, ...peerPorts }) };
+  const headless = {
+    clusterIP: 'None',
+    publishNotReadyAddresses: true,
+    selector,
+    ports: servicePorts({ ...clientPorts, ...peerPorts }),
+  };
   const budget = { maxUnavailable: 1, selector: { matchLabels: selector } };
   return [
-    ...(Object.keys(files).length > 0 ? [manifest('config', 'v1', 'ConfigMap', `${name}-config`, { data: fileData(files) })] : []),
+    ...(Object.keys(files).length > 0
+      ? [manifest('config', 'v1', 'ConfigMap', `${name}-config`, { data: fileData(files) })]
+      : []),
     manifest('headless', 'v1', 'Service', peerNames.service, { spec: headless }),
     manifest('service', 'v1', 'Service', name, { spec: { selector, ports: servicePorts(clientPorts) } }),
     manifest('budget', 'policy/v1', 'PodDisruptionBudget', name, { spec: budget }),
@@ -132,12 +149,16 @@ function servicePorts(ports: Ports): JsonObject[] {
 }
 
 function portList(ports: Ports): { name: string; port: number; protocol: string }[] {
-  return Object.entries(ports).map(([name, port]) => ({ name, ...(typeof port === 'number' ? { port, protocol: 'TCP' } : port) }));
+  return Object.entries(ports).map(([name, port]) => ({
+    name,
+    ...(typeof port === 'number' ? { port, protocol: 'TCP' } : port),
+  }));
 }
 
 function statefulSet(cluster: PlacedStateful): JsonObject {
   const { name, peers, peerNames, files, storage } = cluster;
-  const annotations = Object.keys(files).length > 0 ? { annotations: { [checksumAnnotation]: checksum(files) } } : {};
+  const annotations =
+    Object.keys(files).length > 0 ? { annotations: { [checksumAnnotation]: checksum(files) } } : {};
   const selector = selectorOf(name);
   return {
     replicas: peers,
@@ -149,13 +170,28 @@ function statefulSet(cluster: PlacedStateful): JsonObject {
     updateStrategy: { type: 'RollingUpdate' },
     selector: { matchLabels: selector },
     template: { metadata: { labels: selector, ...annotations }, spec: podSpec(cluster) },
-    volumeClaimTemplates: Object.entries(storage).map(([path, size]) => claim(path, size, cluster.storageClass)),
+    volumeClaimTemplates: Object.entries(storage).map(([path, size]) =>
+      claim(path, size, cluster.storageClass),
+    ),
   };
 }
 
 function podSpec(cluster: PlacedStateful): JsonObject {
-  const { name, files, secrets = {}, writable = ['/tmp'], user = 1000, group = user, graceSeconds = 60 } = cluster;
-  const mounts = joinMounts([mountFiles(`${name}-config`, files), mountSecrets(secrets), mountEmpty(writable), storageMounts(cluster)]);
+  const {
+    name,
+    files,
+    secrets = {},
+    writable = ['/tmp'],
+    user = 1000,
+    group = user,
+    graceSeconds = 60,
+  } = cluster;
+  const mounts = joinMounts([
+    mountFiles(`${name}-config`, files),
+    mountSecrets(secrets),
+    mountEmpty(writable),
+    storageMounts(cluster),
+  ]);
   return {
     automountServiceAccountToken: false,
     // Variables named after Services would be read as configuration by many of these programs.
@@ -200,7 +236,10 @@ function apart(name: string, spread: 'required' | 'preferred'): JsonObject {
 }
 
 function storageMounts({ storage }: PlacedStateful): Mounts {
-  return { volumes: [], volumeMounts: Object.keys(storage).map((mountPath) => ({ name: claimName(mountPath), mountPath })) };
+  return {
+    volumes: [],
+    volumeMounts: Object.keys(storage).map((mountPath) => ({ name: claimName(mountPath), mountPath })),
+  };
 }
 
 function claim(path: string, size: string, storageClass: string | undefined): JsonObject {

@@ -58,7 +58,12 @@ export class CertificateAuthority extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const name = objectName(this);
-    const root = new ApiObject(this, 'root', { apiVersion: api, kind: 'Issuer', metadata: { name: `${name}-root` }, spec: { selfSigned: {} } });
+    const root = new ApiObject(this, 'root', {
+      apiVersion: api,
+      kind: 'Issuer',
+      metadata: { name: `${name}-root` },
+      spec: { selfSigned: {} },
+    });
     new ApiObject(this, 'certificate', {
       apiVersion: api,
       kind: 'Certificate',
@@ -72,7 +77,12 @@ export class CertificateAuthority extends Construct {
         issuerRef: { group: 'cert-manager.io', kind: 'Issuer', name: root.name },
       },
     });
-    new ApiObject(this, 'issuer', { apiVersion: api, kind: 'Issuer', metadata: { name }, spec: { ca: { secretName: name } } });
+    new ApiObject(this, 'issuer', {
+      apiVersion: api,
+      kind: 'Issuer',
+      metadata: { name },
+      spec: { ca: { secretName: name } },
+    });
     this.issuer = { kind: 'Issuer', name };
   }
 }

@@ -46,7 +46,9 @@ const binding: readonly ShortRow[] = [
   ['subjects[].name', subject, 'runtime', { namespace: 'namespace', optional: true }],
 ];
 
-const webhook: readonly ShortRow[] = [['webhooks[].clientConfig.service.name', 'Service', 'runtime', { namespace: 'namespace' }]];
+const webhook: readonly ShortRow[] = [
+  ['webhooks[].clientConfig.service.name', 'Service', 'runtime', { namespace: 'namespace' }],
+];
 
 const template = rows('spec.template.spec', pod);
 
@@ -92,7 +94,9 @@ export const coreReferences: ReferenceTable = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': rows('spec', [
     ['policyName', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'runtime'],
   ]),
-  'apiregistration.k8s.io/APIService': rows('spec', [['service.name', 'Service', 'runtime', { namespace: 'namespace' }]]),
+  'apiregistration.k8s.io/APIService': rows('spec', [
+    ['service.name', 'Service', 'runtime', { namespace: 'namespace' }],
+  ]),
   'apiextensions.k8s.io/CustomResourceDefinition': rows('spec', [
     ['conversion.webhook.clientConfig.service.name', 'Service', 'admission', { namespace: 'namespace' }],
   ]),

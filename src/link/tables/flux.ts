@@ -1,9 +1,17 @@
 import { type KindFields, type ReferenceTable, rows, type ShortRow } from './row';
 
-const source = (otherwise: string): KindFields => ({ kind: 'kind', otherwise: `source.toolkit.fluxcd.io/${otherwise}` });
+const source = (otherwise: string): KindFields => ({
+  kind: 'kind',
+  otherwise: `source.toolkit.fluxcd.io/${otherwise}`,
+});
 const near = { namespace: 'namespace' } as const;
 
-const valuesFrom: ShortRow = ['valuesFrom[].name', { kind: 'kind', otherwise: 'ConfigMap' }, 'start', { key: 'valuesKey' }];
+const valuesFrom: ShortRow = [
+  'valuesFrom[].name',
+  { kind: 'kind', otherwise: 'ConfigMap' },
+  'start',
+  { key: 'valuesKey' },
+];
 const kubeConfig: ShortRow = ['kubeConfig.secretRef.name', 'Secret', 'start', { key: 'key' }];
 const certSecret: ShortRow = ['certSecretRef.name', 'Secret', 'start'];
 const secret: ShortRow = ['secretRef.name', 'Secret', 'start'];
@@ -35,9 +43,18 @@ export const fluxReferences: ReferenceTable = {
     verifySecret,
     ['include[].repository.name', 'source.toolkit.fluxcd.io/GitRepository', 'runtime'],
   ]),
-  'source.toolkit.fluxcd.io/OCIRepository': rows('spec', [secret, certSecret, proxySecret, verifySecret, account]),
+  'source.toolkit.fluxcd.io/OCIRepository': rows('spec', [
+    secret,
+    certSecret,
+    proxySecret,
+    verifySecret,
+    account,
+  ]),
   'source.toolkit.fluxcd.io/HelmRepository': rows('spec', [secret, certSecret]),
-  'source.toolkit.fluxcd.io/HelmChart': rows('spec', [['sourceRef.name', source('HelmRepository'), 'runtime'], verifySecret]),
+  'source.toolkit.fluxcd.io/HelmChart': rows('spec', [
+    ['sourceRef.name', source('HelmRepository'), 'runtime'],
+    verifySecret,
+  ]),
   'source.toolkit.fluxcd.io/Bucket': rows('spec', [secret, certSecret, proxySecret]),
   'notification.toolkit.fluxcd.io/Alert': rows('spec', [
     ['providerRef.name', 'notification.toolkit.fluxcd.io/Provider', 'runtime'],
