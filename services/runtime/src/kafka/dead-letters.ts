@@ -22,12 +22,12 @@ export function withDeadLetters(
   return async (message) => {
     const failure = await attempts(service, handle, message);
     if (failure === undefined) return;
+    await kafka.publish(deadLetterTopic, [deadLetter(message, failure)]);
     const { topic, partition, offset } = message;
     service.log.error(
       { topic, partition, offset, deadLetterTopic },
       `message set aside: ${reasonOf(failure)}`,
     );
-    await kafka.publish(deadLetterTopic, [deadLetter(message, failure)]);
   };
 }
 

@@ -2,6 +2,7 @@ import type { Producer } from 'kafkajs';
 import { reasonOf } from '../errors';
 import type { Need } from '../readiness';
 import { within } from '../wait';
+import { batched } from './batch';
 import { checkSizes, KafkaUnavailable, MessageTooLarge, type KafkaPort, type OutgoingMessage } from './port';
 
 const ALL_IN_SYNC_REPLICAS = -1;
@@ -9,15 +10,23 @@ const ACKNOWLEDGE_WITHIN = 10_000;
 
 /** Publishing over a producer that somebody else connects; refuses at once while the brokers are known to be away. */
 export function publisher(producer: Producer, brokers: Need): KafkaPort['publish'] {
+  const publish = batched(
+    (topic, messages) => acknowledged(send(producer, topic, messages)),
+    ACKNOWLEDGE_WITHIN,
+  );
   return async (topic, messages) => {
     checkSizes(messages);
     if (!brokers.isMet) throw new KafkaUnavailable('Kafka does not take messages now.');
-    try {
-      await within(ACKNOWLEDGE_WITHIN, send(producer, topic, messages), noAcknowledgement);
-    } catch (error) {
-      throw refusal(error);
-    }
+    await acknowledged(publish(topic, messages));
   };
+}
+
+async function acknowledged(sending: Promise<void>): Promise<void> {
+  try {
+    await within(ACKNOWLEDGE_WITHIN, sending, noAcknowledgement);
+  } catch (error) {
+    throw refusal(error);
+  }
 }
 
 async function send(producer: Producer, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
@@ -34,6 +43,7 @@ async function send(producer: Producer, topic: string, messages: readonly Outgoi
 }
 
 function refusal(error: unknown): Error {
+  if (error instanceof KafkaUnavailable || error instanceof MessageTooLarge) return error;
   const type = (error as { type?: string }).type ?? (error as { cause?: { type?: string } }).cause?.type;
   if (type === 'MESSAGE_TOO_LARGE')
     return new MessageTooLarge('the broker takes no message of this size', { cause: error });

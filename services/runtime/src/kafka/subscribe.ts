@@ -7,6 +7,8 @@ import type { Handler, IncomingMessage, KafkaPort, Subscription } from './port';
 
 const SESSION_TIMEOUT = 15_000;
 const HEARTBEAT = 3_000;
+/** A stop waits for the fetch that runs. */
+const FETCH_AT_MOST = 1_000;
 
 /** Reading with a consumer group. Each subscription is a need of the service and leaves its group when the service stops. */
 export function subscriber(service: Service, kafka: Kafka): KafkaPort['subscribe'] {
@@ -17,6 +19,7 @@ export function subscriber(service: Service, kafka: Kafka): KafkaPort['subscribe
       groupId: group,
       sessionTimeout: SESSION_TIMEOUT,
       heartbeatInterval: HEARTBEAT,
+      maxWaitTimeInMs: FETCH_AT_MOST,
       allowAutoTopicCreation: false,
       retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
     });
