@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Json } from '../estate';
-import { isObject } from '../schema/compact';
+import type { JsonObject } from '../estate';
 import { isCrd } from '../schema/crd';
 import type { KindSchema } from '../schema/types';
 import { compactCrd } from './compact-crd';
-import { parseDocuments } from './documents';
+import { documentsOf } from './documents';
 import { isOpenApi, kubernetesKinds } from './kubernetes';
 
 /** Files that may hold manifests. */
@@ -16,7 +15,7 @@ export type KindFamily = readonly KindSchema[];
 
 /** What a text holds: the kinds of its CRDs, or of the OpenAPI that it is. Other documents are passed over. */
 export function kindsOfText(text: string, origin: string): KindFamily[] {
-  return parseDocuments(text, origin).flatMap((document) => kindsOfDocument(document, origin));
+  return documentsOf(text, origin).flatMap((document) => kindsOfDocument(document, origin));
 }
 
 /**
@@ -30,17 +29,19 @@ export function kindsOfPath(path: string): KindFamily[] {
   return kinds;
 }
 
+/** What can be imported, for messages. */
+export const IMPORTABLE =
+  'a file, folder or URL of CustomResourceDefinitions, the OpenAPI of a cluster (kubectl get --raw /openapi/v2), ' +
+  'or a chart (a folder with Chart.yaml, or a .tgz)';
+
 /** What to say where a source turns out to hold nothing that can be imported. */
 export function nothingFound(source: string): string {
-  return (
-    `${source} holds no CustomResourceDefinition, Kubernetes OpenAPI or chart: give a file, folder or URL of CRDs, ` +
-    'the OpenAPI of a cluster (kubectl get --raw /openapi/v2), or a chart folder (with Chart.yaml) or .tgz'
-  );
+  return `${source} holds nothing that can be imported: give ${IMPORTABLE}`;
 }
 
-function kindsOfDocument(document: Json, origin: string): KindFamily[] {
+function kindsOfDocument(document: JsonObject, origin: string): KindFamily[] {
   if (isOpenApi(document)) return [kubernetesKinds(document)];
-  if (!isObject(document) || !isCrd(document)) return [];
+  if (!isCrd(document)) return [];
   try {
     return [compactCrd(document)];
   } catch (error) {

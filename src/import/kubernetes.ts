@@ -1,5 +1,6 @@
 import { groupOf, versionOf, type Json, type JsonObject } from '../estate';
 import { ANYTHING, compact, isObject, mapChildren } from '../schema/compact';
+import { OBJECT_META } from '../schema/object-meta';
 import { REMOVED_VERSIONS } from '../schema/removed-versions';
 import type { KindInfo, KindSchema, SchemaNode } from '../schema/types';
 
@@ -33,6 +34,7 @@ const KNOWN_TYPES: { readonly [name: string]: SchemaNode } = {
   },
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
   'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object', ...ANYTHING },
+  [META]: OBJECT_META,
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object', ...ANYTHING },
 };
 
@@ -44,9 +46,8 @@ interface Found {
 }
 
 /** Whether a document is an OpenAPI of Kubernetes: the file of a release, or just its map of schemas. */
-export function isOpenApi(document: Json): document is JsonObject {
-  const schemas = isObject(document) ? schemasOf(document) : {};
-  return Object.keys(schemas).some((name) => name.startsWith('io.k8s.'));
+export function isOpenApi(document: JsonObject): boolean {
+  return Object.keys(schemasOf(document)).some((name) => name.startsWith('io.k8s.'));
 }
 
 /**

@@ -3,9 +3,20 @@ import type { ChartKnowledge, KindSchema } from '../schema/types';
 
 /** The file for schemas that share their `defs`, relative to the folder of schemas. */
 export function kindFileName(kinds: readonly KindSchema[]): string {
-  const groups = new Set(kinds.map(({ group }) => group));
   const { group, plural } = kinds[0]!;
-  return groups.size > 1 ? 'kubernetes.json' : `${group}/${plural}.json`;
+  if (!isOpenApiFamily(kinds)) return `${group}/${plural}.json`;
+  const oneGroup = kinds.every((schema) => schema.group === group);
+  return oneGroup ? `${group || 'core'}.json` : 'kubernetes.json';
+}
+
+/** The module of constructs that a file of schemas belongs to: CRDs of one group share theirs. */
+export function moduleOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file.replace(/\.json$/, '');
+}
+
+/** Whether schemas come from an OpenAPI: its definitions have names with dots, those of CRDs never do. */
+export function isOpenApiFamily(kinds: readonly KindSchema[]): boolean {
+  return Object.keys(kinds[0]!.defs).some((name) => name.includes('.'));
 }
 
 /** Schemas that share their `defs`, as a file: a schema a line, so that an upgrade reads well as a diff. */
@@ -46,8 +57,8 @@ export function chartFile({ defs, objects, ...chart }: ChartKnowledge): string {
 }
 
 /** The file of a chart's knowledge, relative to the folder of schemas. */
-export function chartFileName({ name, version }: Pick<ChartKnowledge, 'name' | 'version'>): string {
-  return `charts/${name}-${version}.json`;
+export function chartFileName(module: string, version: string): string {
+  return `charts/${module}-${version}.json`;
 }
 
 /** An index with newer entries in place of older ones of the same kinds and charts, sorted. */

@@ -71,18 +71,35 @@ export interface KindSchema extends KindInfo {
   readonly defs: { readonly [name: string]: SchemaNode };
 }
 
-/** What one installation of a chart brings, with `{release}` and `{namespace}` where these names go. */
+/** A port of a Service that a chart brings. */
+export interface ProvidedPort {
+  readonly name?: string;
+  readonly port: number;
+  readonly targetPort?: number | string;
+}
+
+/**
+ * What one installation of a chart brings, with `{release}` and `{namespace}` where these names go, and
+ * `{fullname:<chart>}` where Helm's usual rule makes a name out of the release's and the chart's. `providedBy` fills
+ * them in.
+ */
 export interface ProvidedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
+  readonly ports?: readonly ProvidedPort[];
 }
 
 /** What is known of one version of a chart. */
 export interface ChartKnowledge {
   readonly name: string;
   readonly version: string;
+  /** Its subcharts, under the names that its values have for them. */
+  readonly dependencies?: readonly string[];
+  /** True where its templates were not seen: it may read values that its defaults do not show. */
+  readonly guessed?: boolean;
+  /** An object without `x-kubernetes-preserve-unknown-fields` takes only the values that it names. */
   readonly values: SchemaNode;
   readonly defs: { readonly [name: string]: SchemaNode };
   /** Objects that it installs with its default values; absent where nobody has looked. */
