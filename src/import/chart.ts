@@ -51,7 +51,6 @@ export function chartKnowledge(files: ChartFiles, origin: string, facts: ChartFa
   return {
     name,
     version: facts.version ?? (typeof version === 'string' ? version : JSON.stringify(version ?? '')),
-    ...(dependencies.length > 0 && { dependencies }),
     ...(reads === undefined && { guessed: true }),
     values: roots[0]!,
     defs,

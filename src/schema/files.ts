@@ -7,8 +7,6 @@ export const INDEX = 'index.json';
 /** A kind in the index, and the file with its schemas, relative to the index. */
 export interface IndexedKind extends KindInfo {
   readonly file: string;
-  /** The system that it was imported with, e.g. `strimzi 1.2.0`. */
-  readonly from?: string;
 }
 
 /** A chart in the index. */

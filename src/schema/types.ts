@@ -95,8 +95,6 @@ export interface ProvidedObject {
 export interface ChartKnowledge {
   readonly name: string;
   readonly version: string;
-  /** Its subcharts, under the names that its values have for them. */
-  readonly dependencies?: readonly string[];
   /** True where its templates were not seen: it may read values that its defaults do not show. */
   readonly guessed?: boolean;
   /** An object without `x-kubernetes-preserve-unknown-fields` takes only the values that it names. */
