@@ -37,6 +37,7 @@ function accounts(user: ImageUser): readonly InlineEntry[] {
   );
   const group = unique.map(({ name, gid }) => `${name}:x:${gid}:\n`);
   return [
+    { path: 'etc/hosts', text: '127.0.0.1 localhost\n::1 localhost\n' },
     { path: 'etc/passwd', text: passwd.join('') },
     { path: 'etc/group', text: group.join('') },
     {

@@ -99,6 +99,8 @@ export interface GoFileSource {
 export interface JavaSource {
   readonly kind: 'java';
   readonly modules: readonly string[];
+  /** Files of the modules to leave out, as patterns of `jlink`. */
+  readonly without?: readonly string[];
   readonly to: string;
 }
 

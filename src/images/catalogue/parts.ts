@@ -20,8 +20,11 @@ export const javaEnvironment = {
 export const javaRuntime: JavaSource = {
   kind: 'java',
   to: 'opt/java/openjdk',
+  // Log4j listens to java.beans, which is a part of java.desktop; its libraries for pictures and sound are not.
+  without: ['glob:/java.desktop/lib/**'],
   modules: [
     'java.base',
+    'java.desktop',
     'java.logging',
     'java.management',
     'java.naming',

@@ -8,7 +8,7 @@ export function postgres(reference: string, version: string): ImageDefinition {
     reference,
     layers: [
       userland,
-      { kind: 'debian', packages: ['bash', 'postgresql-15', 'postgresql-client-15'], without, drop },
+      { kind: 'debian', packages, without, drop },
       { kind: 'folder', from: 'images/postgres', to: '' },
     ],
     config: {
@@ -29,6 +29,9 @@ export function postgres(reference: string, version: string): ImageDefinition {
     },
   };
 }
+
+/** `libc-bin` has the locale C.UTF-8. */
+const packages = ['bash', 'libc-bin', 'postgresql-15', 'postgresql-client-15'];
 
 /** Just-in-time compilation would bring LLVM, 110 MB; the others only manage clusters of a whole machine. */
 const without = [

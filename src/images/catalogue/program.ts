@@ -16,7 +16,7 @@ export function programs(): readonly string[] {
 
 /**
  * The image of one of our programs: Node, the libraries it is linked to, the well-known certificate authorities,
- * and the program's bundle. No shell; nothing in it is writable but `/tmp`.
+ * `cat` for probes that look at a file, and the program's bundle. No shell; nothing in it is writable but `/tmp`.
  */
 export function programImage(
   name: string,
@@ -26,6 +26,7 @@ export function programImage(
     reference,
     layers: [
       { kind: 'program', file: process.execPath, to: 'usr/local/bin/node' },
+      { kind: 'program', file: '/bin/cat', to: 'usr/bin/cat' },
       certificates,
       { kind: 'npm', folder: `services/${name}`, script: 'build', output: 'build', to: 'app' },
     ],

@@ -11,17 +11,13 @@ export async function java(source: JavaSource): Promise<PreparedSource> {
   const home = await javaHome(process.env);
   const release = await readFile(join(home, 'release'), 'utf8');
   return {
-    inputs: [release, source.modules, source.to],
+    inputs: [release, source.modules, source.without ?? [], source.to],
     entries: async (work) => {
       const output = join(work, 'java');
-      const size = ['--strip-debug', '--no-header-files', '--no-man-pages'];
-      await run(join(home, 'bin', 'jlink'), [
-        ...size,
-        '--add-modules',
-        source.modules.join(','),
-        '--output',
-        output,
-      ]);
+      const small = ['--strip-debug', '--no-header-files', '--no-man-pages'];
+      const without = source.without ? [`--exclude-files=${source.without.join(',')}`] : [];
+      const modules = ['--add-modules', source.modules.join(',')];
+      await run(join(home, 'bin', 'jlink'), [...small, ...without, ...modules, '--output', output]);
       return walk(output, source.to);
     },
   };
