@@ -31,3 +31,4 @@ export type { ProgramSpec, Replicas } from './construct/workload/program-manifes
 export { StatefulCluster, type StatefulClusterProps } from './construct/workload/stateful-cluster';
 export type { Port, Ports, StatefulSpec } from './construct/workload/stateful-manifests';
 export { CertificateAuthority, type IssuerReference, type Tls } from './construct/workload/tls';
+export { HelmChart, type HelmChartProps, type ProgramValues } from './construct/helm-chart';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { App, type AppProps } from 'cdk8s';
 import type { RuleSettings } from '../check';
-import { synthesize } from '../pipeline/synthesize';
+import { reportSynthesis, synthesize } from '../pipeline/synthesize';
 import { recordOrigins } from './origin';
 import { currentHost } from './host';
 
@@ -59,6 +59,6 @@ export class FluxApp extends App {
     if (host) return host(this);
     // `cdk8s synth` removes its output folder first and looks for it afterwards; `dist/` is none of its business.
     mkdirSync(this.outdir, { recursive: true });
-    synthesize(this);
+    reportSynthesis(synthesize(this, { allowRemoval: false }));
   }
 }

@@ -28,9 +28,26 @@ export function chartSource(scope: Construct, chart: Chart<unknown>): ChartSourc
       `chart ${chart.name} has no repository: say where it comes from with chart(…, { repository })`,
     );
   }
+  if (repository.startsWith('./')) return ownChart(scope, repository);
   return repository.startsWith('oci://')
     ? ociChart(scope, chart, repository)
     : repositoryChart(scope, chart, repository);
+}
+
+/** A chart in the Git repository that the cluster is read from. */
+function ownChart(scope: Construct, path: string): ChartSource {
+  const { kind, name, namespace } = Cluster.of(scope).info.source;
+  if (kind !== 'GitRepository') {
+    throw new Error(
+      `the chart ${path} is not in the cluster's OCI artifact: push it, and give the release chart(…, { repository: 'oci://…' })`,
+    );
+  }
+  const sourceRef = { kind, name, namespace };
+  return {
+    chart: {
+      spec: { chart: path, reconcileStrategy: 'Revision', interval: defaults.source.interval, sourceRef },
+    },
+  };
 }
 
 function ociChart(scope: Construct, chart: Chart<unknown>, repository: string): ChartSource {

@@ -1,4 +1,4 @@
-import type { ClusterInfo, EstateObject, JsonObject, ObjectId, Provided, Target } from '../estate';
+import type { ClusterInfo, EstateObject, External, JsonObject, ObjectId, Provided, Target } from '../estate';
 import {
   chartOf,
   groupOf,
@@ -8,15 +8,10 @@ import {
   releaseNamespaceOf,
   releaseValuesOf,
 } from '../estate';
-const providedBy = (
-  _a: unknown,
-  _b: string,
-  _c: string,
-  _d: unknown,
-): { apiVersion: string; kind: string; namespace?: string; name: string }[] => [];
+import { providedBy } from '../schema/provided-by';
+import { provides as providesTable, type ProvidesRow } from '../estate/provides';
 import type { SchemaRegistry } from '../schema/types';
 import { builtIn } from './tables/built-in';
-import { provides as providesTable, type ProvidesRow } from './tables/provides';
 
 /** What became of a search: the object that is or brings the target, none where it is from elsewhere. */
 export type Found =
@@ -85,14 +80,14 @@ function isDefault({ kind, name }: Target): boolean {
   );
 }
 
-function covers(external: ClusterInfo['externals'][number], target: Target): boolean {
-  const same = (wanted: string | undefined, name: string | undefined): boolean =>
-    wanted === '*' || wanted === name;
-  return (
-    external.kind === target.kind &&
-    same(external.name, target.name) &&
-    (external.namespace === undefined || same(external.namespace, target.namespace))
-  );
+function covers(external: External, target: Target): boolean {
+  const near = external.namespace === undefined || stands(external.namespace, target.namespace);
+  return external.kind === target.kind && stands(external.name, target.name) && near;
+}
+
+/** Whether a declared name, or `*`, stands for a name. */
+function stands(declared: string, name: string | undefined): boolean {
+  return declared === '*' || declared === name;
 }
 
 interface Look {

@@ -6,13 +6,18 @@ import { kindOf } from '../estate';
 import { layout } from '../layout';
 import { crdKind, link } from '../link';
 import { openRegistry, packageImports, registryWith } from '../schema/registry';
-import type { SchemaRegistry } from '../schema/types';
+import type { ChartKnowledge, SchemaRegistry } from '../schema/types';
 import { cut, type Ordered } from '../units';
 
 /** What a compilation starts from: objects that nobody has looked at yet, and what was wrong on the way here. */
 export interface Source {
   readonly estate: Estate;
   readonly findings: readonly Finding[];
+  /** Charts that the project makes itself: files for the tree, knowledge for the checks. */
+  readonly charts?: readonly {
+    readonly files: ReadonlyMap<string, string>;
+    readonly knowledge: ChartKnowledge;
+  }[];
 }
 
 /** What a compilation needs to know besides the estate. */
@@ -38,10 +43,18 @@ export function projectRegistry(imports: string): SchemaRegistry {
 
 /** From objects to a checked tree of files: link, derive, cut, lay out, check. */
 export function compile(source: Source, options: CompileOptions): Compiled {
-  const registry = registryWith(options.registry, crdsOf(source.estate));
+  const { charts = [] } = source;
+  const known = registryWith(options.registry, crdsOf(source.estate));
+  const registry = registryWithCharts(
+    known,
+    charts.map(({ knowledge }) => knowledge),
+  );
   const ordered = source.estate.clusters.map((cluster) => order(cluster, registry));
   const clusters = ordered.map(({ cluster }) => cluster);
-  const tree: FileTree = new Map(clusters.flatMap((cluster) => [...layout(cluster)]));
+  const tree: FileTree = new Map([
+    ...clusters.flatMap((cluster) => [...layout(cluster)]),
+    ...charts.flatMap(chartFiles),
+  ]);
   const comparisons = options.compare?.(clusters, tree) ?? new Map();
   const found = check({ clusters: ordered, registry, rules, settings: options.settings, comparisons });
   const findings = source.findings.length === 0 ? found : sortFindings([...source.findings, ...found]);
@@ -54,6 +67,22 @@ function order(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {
   const complete =
     derived.length === 0 ? linked : link({ ...linked, objects: [...linked.objects, ...derived] }, registry);
   return cut(complete, registry);
+}
+
+/** Flux reads a project's own charts out of the repository: they are in `dist/` beside the clusters. */
+function chartFiles({ files, knowledge }: NonNullable<Source['charts']>[number]): [string, string][] {
+  return Array.from(files, ([path, text]) => [`charts/${knowledge.name}/${path}`, text]);
+}
+
+function registryWithCharts(registry: SchemaRegistry, charts: readonly ChartKnowledge[]): SchemaRegistry {
+  if (charts.length === 0) return registry;
+  const own = new Map(charts.map((chart) => [chart.name, chart]));
+  return {
+    kind: (apiVersion, kind) => registry.kind(apiVersion, kind),
+    info: (group, kind) => registry.info(group, kind),
+    infoOfCrd: (name) => registry.infoOfCrd(name),
+    chart: (name, version) => own.get(name) ?? registry.chart(name, version),
+  };
 }
 
 function crdsOf(estate: Estate): EstateObject['body'][] {

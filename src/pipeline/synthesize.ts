@@ -1,3 +1,39 @@
 import type { FluxApp } from '../construct/flux-app';
+import type { Finding } from '../estate';
+import { findingsText } from '../report/text';
+import { write, type WriteReport } from '../write';
+import { compileApp, type CompiledApp, isBroken } from './app';
 
-export function synthesize(_app: FluxApp): void {}
+/** What one synthesis may do. */
+export interface SynthesisOptions {
+  readonly allowRemoval: boolean;
+}
+
+/** What one synthesis did. */
+export interface Synthesis {
+  readonly compiled: CompiledApp;
+  /** What was written; absent where something was wrong before that. */
+  readonly report?: WriteReport;
+  readonly findings: readonly Finding[];
+}
+
+/** Compile an app and, if nothing is wrong, write its folder. */
+export function synthesize(app: FluxApp, { allowRemoval }: SynthesisOptions): Synthesis {
+  const compiled = compileApp(app);
+  if (isBroken(compiled.findings)) return { compiled, findings: compiled.findings };
+  const report = write(compiled.dist, compiled.tree, { allowRemoval });
+  return { compiled, report, findings: [...compiled.findings, ...report.findings] };
+}
+
+/** Say on standard error what is wrong, and what became of it; the process is to exit with 1 if nothing was written. */
+export function reportSynthesis({ findings, report }: Synthesis): void {
+  const stream = process.stderr;
+  if (findings.length > 0) stream.write(`${findingsText(findings, { color: stream.isTTY })}\n`);
+  if (isBroken(findings)) process.exitCode = 1;
+  else if (report && stream.isTTY) stream.write(`${summary(report)}\n`);
+}
+
+function summary({ written, removed, unchanged, repaired }: WriteReport): string {
+  const mended = repaired ? ', after a run that was interrupted' : '';
+  return `${written.length} written, ${removed.length} removed, ${unchanged} unchanged${mended}`;
+}

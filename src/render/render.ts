@@ -1,6 +1,7 @@
 import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../construct/cluster';
+import { HelmChart } from '../construct/helm-chart';
 import { Include, type ForeignDocument } from '../construct/include';
 import { originOf } from '../construct/origin';
 import { providedOf } from '../construct/provides';
@@ -13,6 +14,8 @@ import { lostFields } from './loss';
 export interface Rendered {
   readonly estate: Estate;
   readonly findings: readonly Finding[];
+  /** The charts that the project makes itself. */
+  readonly charts: readonly Pick<HelmChart, 'files' | 'knowledge'>[];
 }
 
 /** Turn the tree of constructs into plain data. Every object is rendered once; nothing later touches the tree. */
@@ -22,9 +25,9 @@ export function render(app: App, isNamespaced: IsNamespaced): Rendered {
   const named = app.node.children.filter((child) => child instanceof Cluster);
   const loose = app.node.children.filter((child) => !(child instanceof Cluster));
   const clusters = named.map((cluster) => clusterEstate(cluster.info, cluster.node.children, walk));
-  if (loose.length > 0 && loose.some(holdsObjects))
-    clusters.push(clusterEstate(defaultCluster(), loose, walk));
-  return { estate: { clusters }, findings };
+  if (loose.some(holdsObjects)) clusters.push(clusterEstate(defaultCluster(), loose, walk));
+  const charts = app.node.children.filter((child) => child instanceof HelmChart);
+  return { estate: { clusters }, findings, charts };
 }
 
 interface Walk {

@@ -179,7 +179,11 @@ function container(program: PlacedProgram, volumeMounts: readonly JsonObject[]):
   };
 }
 
-const usualResources: JsonObject = { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+/** What a program gets that says nothing of it. */
+export const usualResources: JsonObject = {
+  requests: { cpu: '50m', memory: '128Mi' },
+  limits: { memory: '256Mi' },
+};
 
 function usual(port: number | undefined, path: string): (Probe & ProbeTiming) | undefined {
   return port === undefined ? undefined : { http: path, port: 'http' };

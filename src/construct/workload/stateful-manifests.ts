@@ -257,5 +257,5 @@ function claim(path: string, size: string, storageClass: string | undefined): Js
 
 /** The last folder names the claim: `/var/lib/kafka/data` is `data`. */
 function claimName(path: string): string {
-  return (path.split('/').filter(Boolean).at(-1) ?? 'data').toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
+  return (path.split('/').findLast(Boolean) ?? 'data').toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
 }

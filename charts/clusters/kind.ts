@@ -1,0 +1,15 @@
+import { Cluster, type FluxApp, HelmChart } from 'fluxwright';
+import { Ratings } from '../apps/ratings';
+import { ratingsConsumer, ratingsProducer, version } from '../programs';
+import { Kafka } from '../queuing/kafka';
+
+/** A cluster on one's own machine: Kafka by its operator, and two programs that talk through it. */
+export class KindCluster extends Cluster {
+  constructor(app: FluxApp) {
+    super(app, 'kind', { profile: 'lean', storageClass: 'standard' });
+    const producer = new HelmChart(app, 'ratings-producer', { version, program: ratingsProducer });
+    const consumer = new HelmChart(app, 'ratings-consumer', { version, program: ratingsConsumer });
+    const kafka = new Kafka(this);
+    new Ratings(this, { kafka, producer: producer.chart, consumer: consumer.chart });
+  }
+}

@@ -1,0 +1,6 @@
+import { FluxApp } from 'fluxwright';
+import { KindCluster } from './charts/clusters/kind';
+
+const app = new FluxApp();
+new KindCluster(app);
+app.synth();
