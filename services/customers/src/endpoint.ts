@@ -16,7 +16,7 @@ const typeDefs = /* GraphQL */ `
     id: ID!
     name: String!
     address: Address!
-    user: User!
+    user: User
   }
   "Where parcels go."
   type Address {

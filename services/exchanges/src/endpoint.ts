@@ -19,9 +19,13 @@ const typeDefs = /* GraphQL */ `
     refusal: String
     "Why the customer wanted it."
     reason: String!
-    order: Order!
-    returned: Product!
-    replacement: Product!
+    returnedSku: ID!
+    replacementSku: ID!
+    "What was bought and in which order, once found."
+    order: Order
+    returned: Product
+    "What comes instead, once reserved."
+    replacement: Product
   }
   enum ExchangeStatus {
     "Under way."
@@ -34,7 +38,7 @@ const typeDefs = /* GraphQL */ `
   }
   type Order {
     id: ID!
-    exchanges: [Exchange!]!
+    exchanges: [Exchange!]
   }
   type Product {
     sku: ID!
@@ -115,7 +119,10 @@ const exchangeFields = {
   status: ({ progress }: Exchange) => statuses[progress.status],
   refusal: ({ progress }: Exchange) => progress.reason,
   reason: ({ progress }: Exchange) => progress.state.reason,
-  order: ({ progress }: Exchange) => ({ id: progress.state.orderId }),
-  returned: ({ progress }: Exchange) => ({ sku: progress.state.sku }),
-  replacement: ({ progress }: Exchange) => ({ sku: progress.state.replacementSku }),
+  returnedSku: ({ progress }: Exchange) => progress.state.sku,
+  replacementSku: ({ progress }: Exchange) => progress.state.replacementSku,
+  order: ({ progress: { state } }: Exchange) => (state.bought ? { id: state.orderId } : null),
+  returned: ({ progress: { state } }: Exchange) => (state.bought ? { sku: state.sku } : null),
+  replacement: ({ progress: { state } }: Exchange) =>
+    state.replacementCents === undefined ? null : { sku: state.replacementSku },
 };

@@ -76,12 +76,12 @@ async function findPurchase(
   orders: GraphqlClient,
   { orderId, sku }: Wish,
 ): Promise<ExchangeState['bought'] & object> {
-  const { status, customer, lines } = await findOrder(orders, orderId);
+  const { status, customerId, lines } = await findOrder(orders, orderId);
   if (status !== 'CONFIRMED')
     throw new Refusal('NOT_BOUGHT', `order ${orderId} is ${status}; only a confirmed one can be exchanged`);
-  const line = lines.find(({ product }) => product.sku === sku);
+  const line = lines.find((candidate) => candidate.sku === sku);
   if (!line) throw new Refusal('NOT_BOUGHT', `there is no ${sku} in order ${orderId}`);
-  return { customerId: customer.id, priceCents: known(line.priceCents) };
+  return { customerId, priceCents: known(line.priceCents) };
 }
 
 function known<Value>(value: Value | null | undefined): Value {

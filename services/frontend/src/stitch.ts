@@ -15,8 +15,7 @@ export interface Subgraph {
  */
 export function stitch(subgraphs: readonly Subgraph[]): GraphQLSchema {
   const stitched = stitchSchemas({ subschemas: subgraphs.map(subschema) });
-  const isPublic = (_: string, name: string): boolean => !name.startsWith('_');
-  return pruneSchema(filterSchema({ schema: stitched, rootFieldFilter: isPublic }));
+  return pruneSchema(filterSchema({ schema: stitched, rootFieldFilter: (_, name) => !name.startsWith('_') }));
 }
 
 function subschema({ schema, executor }: Subgraph): SubschemaConfig {

@@ -36,7 +36,7 @@ const typeDefs = /* GraphQL */ `
   }
   type Order {
     id: ID!
-    shipments: [Shipment!]!
+    shipments: [Shipment!]
   }
   type Query {
     _ordersWithShipments(ids: [ID!]!): [Order]!

@@ -3,15 +3,14 @@ import { Refusal, type GraphqlClient } from '@fluxwright/graphql-runtime';
 /** What others need to know of an order. */
 export interface PlacedOrder {
   readonly status: 'PENDING' | 'CONFIRMED' | 'CANCELLING' | 'CANCELLED';
-  readonly customer: { readonly id: string };
+  readonly customerId: string;
   readonly lines: readonly {
-    readonly product: { readonly sku: string };
+    readonly sku: string;
     readonly priceCents: number | null;
   }[];
 }
 
-const query =
-  'query order($id: ID!) { order(id: $id) { status customer { id } lines { product { sku } priceCents } } }';
+const query = 'query order($id: ID!) { order(id: $id) { status customerId lines { sku priceCents } } }';
 
 /** The order with the id. */
 export async function findOrder(orders: GraphqlClient, id: string): Promise<PlacedOrder> {

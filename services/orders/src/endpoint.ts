@@ -23,7 +23,9 @@ const typeDefs = /* GraphQL */ `
     totalCents: Int
     "When, in UTC, as ISO 8601 has it."
     placedAt: String!
-    customer: Customer!
+    customerId: ID!
+    "The customer, once found."
+    customer: Customer
     lines: [OrderLine!]!
   }
   enum OrderStatus {
@@ -36,7 +38,9 @@ const typeDefs = /* GraphQL */ `
     CANCELLED
   }
   type OrderLine {
-    product: Product!
+    sku: ID!
+    "The product, once reserved."
+    product: Product
     quantity: Int!
     "What one piece costs in this order."
     priceCents: Int
@@ -44,7 +48,7 @@ const typeDefs = /* GraphQL */ `
   type Customer {
     id: ID!
     "The newest fifty, newest first."
-    orders: [Order!]!
+    orders: [Order!]
   }
   type Product {
     sku: ID!
@@ -134,9 +138,10 @@ const orderFields = {
   reason: ({ progress }: Order) => progress.reason,
   totalCents: ({ progress }: Order) => progress.state.priced && totalCents(progress.state.priced),
   placedAt: ({ placedAt }: Order) => placedAt.toISOString(),
-  customer: ({ progress }: Order) => ({ id: progress.state.customerId }),
+  customerId: ({ progress }: Order) => progress.state.customerId,
+  customer: ({ progress: { state } }: Order) => (state.recipient ? { id: state.customerId } : null),
   lines: ({ progress: { state } }: Order) =>
-    (state.priced ?? state.lines).map(({ sku, ...line }) => ({ product: { sku }, ...line })),
+    state.priced?.map((line) => ({ ...line, product: { sku: line.sku } })) ?? state.lines,
 };
 
 /** Each product once, with all that is wanted of it. */

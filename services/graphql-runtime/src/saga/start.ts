@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { pause, reasonOf, type Service } from '@fluxwright/runtime';
+import { Unavailable, reasonOf, within, type Service } from '@fluxwright/runtime';
 import type { SagaDriver } from './driver';
 import { newSaga, type Pace } from './progress';
 import type { Saga } from './types';
 
 /** What starting sagas takes. */
 export interface SagaStarterProps<State> {
-  readonly service: Pick<Service, 'log' | 'stopping'>;
+  readonly service: Pick<Service, 'log'>;
   readonly driver: SagaDriver<State>;
   readonly pace: Pace;
   /** How long to wait for the end of a saga before answering that it is under way. */
@@ -27,8 +27,7 @@ export function sagaStarter<State>(props: SagaStarterProps<State>): StartSaga<St
   return async (state, keep) => {
     const saga = newSaga(randomUUID(), state, props.pace, new Date());
     const id = await keep(saga);
-    if (id === saga.id)
-      await Promise.race([drive(saga, props), pause(props.answerSeconds * 1_000, props.service.stopping)]);
+    if (id === saga.id) await settled(drive(saga, props), props.answerSeconds);
     return id;
   };
 }
@@ -39,4 +38,13 @@ async function drive<State>(saga: Saga<State>, { driver, service }: SagaStarterP
   } catch (error) {
     service.log.warn({ saga: saga.id }, `will go on with it later: ${reasonOf(error)}`);
   }
+}
+
+/** Waits for the end, but not too long: the saga goes on when nobody waits for it any more. */
+async function settled(driving: Promise<void>, seconds: number): Promise<void> {
+  await within(seconds * 1_000, driving, late).catch(() => undefined);
+}
+
+function late(): Error {
+  return new Unavailable('it is still under way');
 }

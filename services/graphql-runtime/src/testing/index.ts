@@ -1,1 +1,3 @@
+export * from './counted';
+export * from './local';
 export { memorySagaStore, type MemorySagaStore } from '../saga/memory-store';

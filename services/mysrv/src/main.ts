@@ -1,0 +1,4 @@
+import { run } from '@fluxwright/runtime';
+import { program } from './program';
+
+void run(program);
