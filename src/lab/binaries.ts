@@ -22,7 +22,7 @@ export const BINARIES = [
 export type Binary = (typeof BINARIES)[number];
 
 /** Those without which a lab still starts. */
-const OPTIONAL: readonly Binary[] = ['metrics-server'];
+const OPTIONAL: ReadonlySet<Binary> = new Set(['metrics-server']);
 
 /** The components that `kube` is, chosen by the name it is called by. */
 const KUBE_NAMES = [
@@ -59,7 +59,7 @@ export async function prepareBinaries(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const name of BINARIES) await prepare(name, folder);
   for (const name of KUBE_NAMES) if (!existsSync(join(folder, name))) symlinkSync('kube', join(folder, name));
-  const missing = BINARIES.filter((name) => !OPTIONAL.includes(name) && !existsSync(join(folder, name)));
+  const missing = BINARIES.filter((name) => !OPTIONAL.has(name) && !existsSync(join(folder, name)));
   if (missing.length > 0)
     throw new LabError(`${missing.join(', ')} not found in ${searched().join(' or ')}: ${ADVICE}`);
 }

@@ -86,7 +86,6 @@ function users(plan: LabPlan): [string, Subject][] {
 
 function kubeconfig(authority: Authority, user: Subject): string {
   const { certificate, key } = issue(authority, user);
-  const encode = (text: string): string => Buffer.from(text).toString('base64');
   const server = `https://${NETWORK.hub}:${NETWORK.apiPort}`;
   const config = {
     apiVersion: 'v1',
@@ -108,6 +107,10 @@ function kubeconfig(authority: Authority, user: Subject): string {
 
 function publicKeyOf(key: string): string {
   return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function encode(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 function newKey(): string {

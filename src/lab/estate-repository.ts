@@ -1,7 +1,8 @@
 import { spawn, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { FileTree } from '../estate';
+import type { Followed } from './flux';
 import { ESTATE_REPOSITORY } from './mirror/git';
 import type { LabPlan } from './plan';
 import { LabError } from './wait';
@@ -10,7 +11,7 @@ import { LabError } from './wait';
 export const BRANCH = 'main';
 
 /** The address of the estate's repository, inside the lab. */
-export const ESTATE_URL = `https://git.lab.fluxwright.dev/${ESTATE_REPOSITORY}.git`;
+export const ESTATE_URL = addressOf(ESTATE_REPOSITORY);
 
 const IDENTITY = 'Fluxwright lab <lab@fluxwright.dev>';
 
@@ -36,19 +37,50 @@ export async function commitTree(plan: LabPlan, files: FileTree, message: string
   return headOf(folder) ?? '';
 }
 
-function repositoryOf({ folder }: LabPlan): string {
-  return join(folder, 'git', `${ESTATE_REPOSITORY}.git`);
+/** A repository of the user's, as a lab's Flux can follow it. */
+export interface RepositoryFound extends Followed {
+  readonly folder: string;
 }
 
-function headOf(folder: string): string | undefined {
+/** Lets a lab's git server serve the repository around a folder, if it has the cluster's. */
+export function followRepository(
+  plan: LabPlan,
+  folder: string,
+  cluster: string,
+): RepositoryFound | undefined {
+  const top = gitAnswer(folder, ['rev-parse', '--show-toplevel']);
+  const branch = gitAnswer(folder, ['symbolic-ref', '--short', 'HEAD']);
+  const own = join(folder, 'dist', cluster, 'flux-system');
+  if (top === undefined || branch === undefined || !existsSync(own)) return undefined;
+  const link = join(plan.folder, 'git', `${USER_REPOSITORY}.git`);
+  rmSync(link, { force: true });
+  symlinkSync(gitAnswer(folder, ['rev-parse', '--absolute-git-dir']) ?? '', link);
+  return { folder: top, url: addressOf(USER_REPOSITORY), branch, path: `./${relative(top, own)}` };
+}
+
+const USER_REPOSITORY = 'repository';
+
+function addressOf(repository: string): string {
+  return `https://git.lab.fluxwright.dev/${repository}.git`;
+}
+
+function gitAnswer(folder: string, args: readonly string[]): string | undefined {
   try {
-    const args = ['--git-dir', folder, 'rev-parse', '--verify', '--quiet', `refs/heads/${BRANCH}`];
-    return execFileSync('git', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+    const options = { stdio: ['ignore', 'pipe', 'ignore'] as ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['-c', 'safe.directory=*', '-C', folder, ...args], options)
       .toString()
       .trim();
   } catch {
     return undefined;
   }
+}
+
+function repositoryOf({ folder }: LabPlan): string {
+  return join(folder, 'git', `${ESTATE_REPOSITORY}.git`);
+}
+
+function headOf(folder: string): string | undefined {
+  return gitAnswer(folder, ['rev-parse', '--verify', '--quiet', `refs/heads/${BRANCH}`]);
 }
 
 function data(text: string): string {

@@ -40,8 +40,15 @@ export function onMachine(pid: number, command: readonly string[]): string[] {
 }
 
 const NAMESPACES = [
-  ...['--mount', '--net', '--pid', '--uts', '--ipc'],
-  ...['--propagation', 'private', '--fork', '--kill-child', '--mount-proc'],
+  '--mount',
+  '--net',
+  '--pid',
+  '--uts',
+  '--ipc',
+  '--propagation=private',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
 ];
 
 /** Whoever waits for children ignores them: the kernel then buries what pods and shims leave behind. */

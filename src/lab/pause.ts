@@ -5,20 +5,19 @@ const BASE = 0x400000;
 const HEADERS = 64 + 56;
 
 /** For x86-64: ignore dead children (so the kernel buries them), then `pause(2)` for ever. */
-const X86_64 = Buffer.from([
-  ...[0xb8, 13, 0, 0, 0], // mov eax, rt_sigaction
-  ...[0xbf, 17, 0, 0, 0], // mov edi, SIGCHLD
-  ...[0x48, 0x8d, 0x35, 0x17, 0, 0, 0], // lea rsi, [rip + action]
-  ...[0x31, 0xd2], // xor edx, edx
-  ...[0x41, 0xba, 8, 0, 0, 0], // mov r10d, 8
-  ...[0x0f, 0x05], // syscall
-  ...[0xb8, 34, 0, 0, 0], // mov eax, pause
-  ...[0x0f, 0x05], // syscall
-  ...[0xeb, 0xf7], // jmp to the pause
-  ...[0, 0, 0, 0], // up to the next multiple of 8
-  ...[1, 0, 0, 0, 0, 0, 0, 0], // action: SIG_IGN
-  ...Array.from({ length: 24 }, () => 0),
-]);
+const X86_64 = hex(
+  'b80d000000', // mov eax, rt_sigaction
+  'bf11000000', // mov edi, SIGCHLD
+  '488d3517000000', // lea rsi, [rip + action]
+  '31d2', // xor edx, edx
+  '41ba08000000', // mov r10d, 8
+  '0f05', // syscall
+  'b822000000', // mov eax, pause
+  '0f05', // syscall
+  'ebf7', // jmp to the pause
+  '00000000', // up to the next multiple of 8
+  `01${'00'.repeat(31)}`, // action: SIG_IGN
+);
 
 /** For arm64: `ppoll(2)` of nothing, for ever. */
 const ARM_64 = words(
@@ -67,6 +66,10 @@ function writeSegment(segment: Buffer, size: number): void {
   segment.writeBigUInt64LE(BigInt(size), 32);
   segment.writeBigUInt64LE(BigInt(size), 40);
   segment.writeBigUInt64LE(0x1000n, 48);
+}
+
+function hex(...parts: readonly string[]): Buffer {
+  return Buffer.from(parts.join(''), 'hex');
 }
 
 function words(...values: readonly number[]): Buffer {

@@ -50,12 +50,15 @@ export function labProcesses(lab: string): LabProcess[] {
   );
 }
 
-/** The process that stands for a component: the first that was started, not what it started itself. */
+/**
+ * The process that stands for a component. What was started is `nsenter` or `unshare`, which waits for the program
+ * that entered the namespaces: that one is the component, and what it started itself is not.
+ */
 export function mainProcess(processes: readonly LabProcess[], component: string): LabProcess | undefined {
   const own = processes.filter((process) => process.component === component);
   const pids = new Set(own.map(({ pid }) => pid));
-  const first = own.find(({ parent }) => !pids.has(parent));
-  return first && throughWrapper(first, own);
+  const wrapper = own.find(({ parent, program }) => /^(nsenter|unshare)$/.test(program) && !pids.has(parent));
+  return own.find(({ parent }) => parent === wrapper?.pid);
 }
 
 /** Ends processes and waits until they are gone: politely first, then not. */
@@ -102,12 +105,6 @@ export async function run(program: string, args: readonly string[], seconds = 60
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new LabError(`${program} ${args.join(' ')}: ${stderr?.trim() || message}`);
   }
-}
-
-/** `nsenter` and `unshare` wait for the program that they started: that one is the component. */
-function throughWrapper(process: LabProcess, all: readonly LabProcess[]): LabProcess {
-  const child = all.find(({ parent }) => parent === process.pid);
-  return child && /^(nsenter|unshare)$/.test(process.program) ? throughWrapper(child, all) : process;
 }
 
 function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {

@@ -13,8 +13,9 @@ const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by';
 export function volumeFor(claim: LiveObject): JsonObject | undefined {
   const { metadata, spec = {} } = claim;
   const node = metadata.annotations?.[SELECTED_NODE];
-  if (spec['storageClassName'] !== STORAGE_CLASS || spec['volumeName'] || !node || metadata.deletionTimestamp)
-    return;
+  const isWaiting =
+    spec['storageClassName'] === STORAGE_CLASS && !spec['volumeName'] && !metadata.deletionTimestamp;
+  if (!isWaiting || node === undefined) return undefined;
   const { name, namespace = '', uid = '' } = metadata;
   const volume = `pvc-${uid}`;
   return {
@@ -39,7 +40,8 @@ export function growthOf({ spec, status }: LiveObject): { volume: string; storag
   const wanted = requested({ spec } as LiveObject);
   const has = (status?.['capacity'] as { storage?: string } | undefined)?.storage;
   const isOurs = spec?.['storageClassName'] === STORAGE_CLASS;
-  if (!isOurs || typeof volume !== 'string' || has === undefined || bytes(wanted) <= bytes(has)) return;
+  if (!isOurs || typeof volume !== 'string' || has === undefined || bytes(wanted) <= bytes(has))
+    return undefined;
   return { volume, storage: wanted };
 }
 

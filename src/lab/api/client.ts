@@ -85,9 +85,8 @@ export class KubeClient {
 
   /** The path of an object, as the API server serves its kind. */
   async pathOf(object: JsonObject): Promise<string> {
-    const apiVersion = String(object['apiVersion']);
-    const metadata = object['metadata'] as { readonly name: string; readonly namespace?: string };
-    const resource = await this.resourceOf(apiVersion, String(object['kind']));
+    const { apiVersion, kind, metadata } = object as unknown as Identified;
+    const resource = await this.resourceOf(apiVersion, kind);
     const scope = resource.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';
     return `${groupPath(apiVersion)}${scope}/${resource.name}/${metadata.name}`;
   }
@@ -157,6 +156,12 @@ export class KubeClient {
     const answer = await this.find(groupPath(apiVersion));
     return (answer?.['resources'] as readonly Resource[] | undefined) ?? [];
   }
+}
+
+interface Identified {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 interface Resource {

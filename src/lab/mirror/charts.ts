@@ -6,12 +6,15 @@ import type { JsonObject } from '../../estate';
 import { untar } from '../tar';
 import { digestOf, type Artifact } from './layout';
 
+/** What `Chart.yaml` says. */
+export type ChartMetadata = JsonObject & { readonly name: string; readonly version: string };
+
 /** A packaged chart. */
 export interface Chart {
   readonly file: string;
   readonly name: string;
   readonly version: string;
-  readonly metadata: JsonObject;
+  readonly metadata: ChartMetadata;
   readonly digest: string;
 }
 
@@ -72,11 +75,11 @@ function parseChart(file: string): Chart {
   const packed = readFileSync(file);
   const entry = untar(gunzipSync(packed)).find(({ path }) => /^[^/]+\/Chart\.yaml$/.test(path));
   if (!entry) throw new Error(`${file} is no chart: it has no Chart.yaml`);
-  const metadata = load(entry.content.toString()) as JsonObject;
+  const metadata = load(entry.content.toString()) as ChartMetadata;
   return {
     file,
-    name: String(metadata['name']),
-    version: String(metadata['version']),
+    name: metadata.name,
+    version: metadata.version,
     metadata,
     digest: digestOf(packed),
   };

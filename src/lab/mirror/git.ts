@@ -23,6 +23,10 @@ export function serveGit(folder: string, request: IncomingMessage, response: Ser
       ...process.env,
       GIT_PROJECT_ROOT: folder,
       GIT_HTTP_EXPORT_ALL: '1',
+      // A repository may belong to whoever called sudo.
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'safe.directory',
+      GIT_CONFIG_VALUE_0: '*',
       PATH_INFO: `/${repository}.git/${action}`,
       REQUEST_METHOD: request.method ?? 'GET',
       QUERY_STRING: url.search.slice(1),
@@ -40,7 +44,10 @@ export function serveGit(folder: string, request: IncomingMessage, response: Ser
 function relay(output: NodeJS.ReadableStream, response: ServerResponse): void {
   let head: Buffer | undefined = Buffer.alloc(0);
   output.on('data', (chunk: Buffer) => {
-    if (!head) return void response.write(chunk);
+    if (!head) {
+      response.write(chunk);
+      return;
+    }
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf('\r\n\r\n');
     if (end < 0) return;

@@ -1,0 +1,88 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type * as Commands from '../lab/commands';
+import { UsageError } from './crash';
+
+const DESCRIPTION = `run a real Kubernetes with real Flux on this machine, without Docker or a network
+
+The lab is a set of plain processes in namespaces of their own: nothing of it reaches the network or is
+reached from it. It needs Linux and root.`;
+
+/** `fluxwright lab` and its commands. */
+export function labCommand(): Command {
+  const lab = new Command('lab').description(DESCRIPTION).summary('a real cluster on this machine');
+  lab.enablePositionalOptions();
+  for (const command of [up, down, status, logs, kubectl, open, build]) lab.addCommand(command());
+  return lab;
+}
+
+function up(): Command {
+  return new Command('up')
+    .description('start the lab, or complete it, and have its Flux follow the repository around this folder')
+    .option('--nodes <count>', 'real nodes, which run containers', wholeNumber, 3)
+    .option('--kwok <count>', 'nodes that only pretend to', wholeNumber, 0)
+    .option('--cluster <name>', 'the cluster of the estate that Flux is to follow', 'lab')
+    .action((options: Commands.UpOptions) => act(({ upCommand }) => upCommand(options)));
+}
+
+function down(): Command {
+  return new Command('down')
+    .description('end the lab and remove every trace of it')
+    .action(() => act(({ downCommand }) => downCommand()));
+}
+
+function status(): Command {
+  return new Command('status')
+    .description('say of every part of the lab how it is')
+    .action(() => act(({ statusCommand }) => statusCommand()));
+}
+
+function logs(): Command {
+  return new Command('logs')
+    .description('print the log of a component, e.g. kube-apiserver or node-1/kubelet')
+    .argument('<component>')
+    .option('-f, --follow', 'go on as it grows', false)
+    .action((component: string, options: { follow: boolean }) =>
+      act(({ logsCommand }) => logsCommand(component, options.follow)),
+    );
+}
+
+function kubectl(): Command {
+  return new Command('kubectl')
+    .description('run kubectl as administrator of the lab')
+    .argument('[args...]')
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action((args: string[]) => act(({ kubectlCommand }) => kubectlCommand(args)));
+}
+
+function open(): Command {
+  return new Command('open')
+    .description('open a port on loopback that leads into the lab, until Ctrl-C')
+    .argument('[target]', 'api, <namespace>/<service>:<port> or <address>:<port>', 'api')
+    .option('--port <number>', 'the port on loopback (default: a free one)', wholeNumber, 0)
+    .action((target: string, options: { port: number }) =>
+      act(({ openCommand }) => openCommand(target, options.port)),
+    );
+}
+
+function build(): Command {
+  return new Command('build')
+    .description('build the programs of the lab from their Go modules')
+    .argument('[programs...]', 'only these (default: those that are missing)')
+    .action((programs: string[]) => act(({ buildCommand }) => buildCommand(programs)));
+}
+
+async function act(action: (commands: typeof Commands) => Promise<void>): Promise<void> {
+  try {
+    await action(require('../lab/commands') as typeof Commands);
+  } catch (error) {
+    const isPlain = error instanceof Error && ['LabError', 'RangeError', 'ApiError'].includes(error.name);
+    throw isPlain ? new UsageError(error.message) : error;
+  }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.');
+  return Number(text);
+}

@@ -1,0 +1,138 @@
+import type { JsonObject } from '../estate';
+import { ApiError, type KubeClient, type LiveObject } from './api/client';
+import { FLUX_NAMESPACE } from './components';
+import { waitFor } from './wait';
+
+/** What Flux follows: a branch of a repository, and the folder in it that has the root Kustomization's objects. */
+export interface Followed {
+  readonly url: string;
+  readonly branch: string;
+  /** E.g. `./dist/lab/flux-system`. */
+  readonly path: string;
+}
+
+/** How to wait for Flux. */
+export interface WaitOptions {
+  readonly seconds?: number;
+  /** The commit that everything has to be at. */
+  readonly revision?: string;
+  /** Objects that need not get ready: `Kustomization/flux-system/kafka`. */
+  readonly except?: readonly string[];
+}
+
+const NAME = 'flux-system';
+const SOURCES = '/apis/source.toolkit.fluxcd.io/v1';
+const KUSTOMIZATIONS = '/apis/kustomize.toolkit.fluxcd.io/v1';
+const HELM_RELEASES = '/apis/helm.toolkit.fluxcd.io/v2';
+
+/** The source and the root Kustomization: what `flux bootstrap` would have made. */
+export function rootObjects({ url, branch, path }: Followed): JsonObject[] {
+  const metadata = { name: NAME, namespace: FLUX_NAMESPACE };
+  return [
+    {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata,
+      spec: { url, ref: { branch }, interval: '10s', timeout: '60s' },
+    },
+    {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata,
+      spec: {
+        interval: '10m',
+        retryInterval: '5s',
+        path,
+        prune: true,
+        sourceRef: { kind: 'GitRepository', name: NAME },
+      },
+    },
+  ];
+}
+
+/** Has Flux look at the source now instead of at its next interval. */
+export async function reconcileNow(client: KubeClient): Promise<void> {
+  const path = `${SOURCES}/namespaces/${FLUX_NAMESPACE}/gitrepositories/${NAME}`;
+  const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
+  try {
+    await client.request('PATCH', path, { metadata: { annotations } });
+  } catch (error) {
+    const isFollowed = !(error instanceof ApiError && error.status === 404);
+    if (isFollowed) throw error;
+  }
+}
+
+/**
+ * Waits until everything that Flux looks after is Ready.
+ * @throws LabError that names what is not, with Flux's own words.
+ */
+export async function waitReady(client: KubeClient, options: WaitOptions, log: string): Promise<void> {
+  const { seconds = 600, except = [] } = options;
+  const missing = async (): Promise<string | undefined> => {
+    const objects = await fluxObjects(client);
+    const late = objects
+      .filter((object) => !except.includes(labelOf(object)))
+      .flatMap((object) => lateness(object, options));
+    return objects.length > 0 && late.length === 0
+      ? undefined
+      : late.join('\n  ') || 'Flux has nothing to look after';
+  };
+  await waitFor({ what: 'not everything is Ready', seconds, missing, log });
+}
+
+/** The Kustomizations, HelmReleases and sources of a cluster. */
+export async function fluxObjects(client: KubeClient): Promise<readonly LiveObject[]> {
+  const kinds = ['gitrepositories', 'ocirepositories', 'helmrepositories', 'helmcharts'];
+  const paths = [
+    ...kinds.map((kind) => `${SOURCES}/${kind}`),
+    `${KUSTOMIZATIONS}/kustomizations`,
+    `${HELM_RELEASES}/helmreleases`,
+  ];
+  const lists = await Promise.all(paths.map((path) => client.list(path)));
+  const names = [
+    'GitRepository',
+    'OCIRepository',
+    'HelmRepository',
+    'HelmChart',
+    'Kustomization',
+    'HelmRelease',
+  ];
+  return lists.flatMap((list, index) => list.map((object) => ({ ...object, kind: names[index]! })));
+}
+
+/** A condition of an object. */
+export function conditionOf(object: LiveObject, type: string): Condition | undefined {
+  const conditions = (object.status?.['conditions'] ?? []) as unknown as readonly Condition[];
+  return conditions.find((condition) => condition.type === type);
+}
+
+/** One entry of `status.conditions`. */
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly observedGeneration?: number;
+  readonly lastTransitionTime?: string;
+}
+
+/** An object as people name it: `Kustomization/flux-system/kafka`. */
+export function labelOf({ kind, metadata }: LiveObject): string {
+  return `${String(kind)}/${String(metadata.namespace)}/${metadata.name}`;
+}
+
+function lateness(object: LiveObject, { revision }: WaitOptions): string[] {
+  if (object.spec?.['suspend'] === true || isStatic(object)) return [];
+  const ready = conditionOf(object, 'Ready');
+  const isCurrent = (object.status?.['observedGeneration'] ?? 0) === object.metadata.generation;
+  if (ready?.status !== 'True' || !isCurrent)
+    return [`${labelOf(object)}: ${ready?.message ?? 'not seen yet'}`];
+  const applied = (object.status?.['lastAppliedRevision'] ?? '') as string;
+  const isBehind = object.kind === 'Kustomization' && revision !== undefined && !applied.endsWith(revision);
+  return isBehind ? [`${labelOf(object)}: at ${applied}, not yet at ${revision}`] : [];
+}
+
+/** An OCI Helm repository is an address only: Flux gives it no status. */
+function isStatic({ kind, spec }: LiveObject): boolean {
+  return kind === 'HelmRepository' && spec?.['type'] === 'oci';
+}
