@@ -23,6 +23,4 @@ export interface Comparison {
   readonly removedUnits: readonly string[];
   /** Units that are in the new tree alone. */
   readonly addedUnits: readonly string[];
-  /** The committed form of any object of the cluster, changed or not; read when asked for. */
-  readonly previous: (id: ObjectId) => PreviousObject | undefined;
 }

@@ -18,8 +18,8 @@ export function labCommand(): Command {
 function up(): Command {
   return new Command('up')
     .description('start the lab, or complete it, and have its Flux follow the repository around this folder')
-    .option('--nodes <count>', 'real nodes, which run containers', wholeNumber, 3)
-    .option('--kwok <count>', 'nodes that only pretend to', wholeNumber, 0)
+    .option('--nodes <count>', 'real nodes, which run containers (default: 3)', wholeNumber)
+    .option('--kwok <count>', 'nodes that only pretend to (default: 0)', wholeNumber)
     .option('--cluster <name>', 'the cluster of the estate that Flux is to follow', 'lab')
     .action((options: Commands.UpOptions) => act(({ upCommand }) => upCommand(options)));
 }

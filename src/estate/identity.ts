@@ -69,3 +69,15 @@ export function splitKind(kind: string): [group: string, kind: string] {
 
 /** Whether objects of a kind live in namespaces; undefined where nobody knows the kind. */
 export type IsNamespaced = (group: string, kind: string) => boolean | undefined;
+
+/** What an object says of itself; empty where it says nothing. */
+export function identityOf(
+  body: JsonObject,
+): Pick<EstateObject, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'body'> {
+  const metadata = (body['metadata'] ?? {}) as JsonObject;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const [apiVersion, kind, name] = [text(body['apiVersion']), text(body['kind']), text(metadata['name'])];
+  const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+  const id = objectId(apiVersion, kind, namespace, name);
+  return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };
+}

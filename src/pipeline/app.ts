@@ -1,18 +1,37 @@
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
+import { previousTree, type PreviousTree } from '../previous';
 import { render } from '../render';
+import { comparisons } from './comparisons';
 import { compile, type Compiled, projectRegistry } from './compile';
 
 /** A compiled project: its estate, and the folder that the estate is committed in. */
 export interface CompiledApp extends Compiled {
   readonly dist: string;
+  /** What was committed in that folder before. */
+  readonly previous: PreviousTree;
+}
+
+/** What one compilation of a project may be told. */
+export interface CompileAppOptions {
+  /**
+   * The revision that the estate is compared with; in CI the branch that a pull request aims at.
+   *
+   * @default 'HEAD'
+   */
+  readonly base?: string;
 }
 
 /** Compile what a project's program has made. Nothing is written. */
-export function compileApp(app: FluxApp): CompiledApp {
+export function compileApp(app: FluxApp, { base }: CompileAppOptions = {}): CompiledApp {
   const registry = projectRegistry(app.imports);
+  const previous = previousTree(app.dist, base);
   const source = render(app, (group, kind) => registry.info(group, kind)?.namespaced);
-  return { ...compile(source, { registry, settings: app.rules }), dist: app.dist };
+  const compiled = compile(
+    { ...source, findings: [...previous.findings, ...source.findings] },
+    { registry, settings: app.rules, compare: (clusters, tree) => comparisons(previous, clusters, tree) },
+  );
+  return { ...compiled, dist: app.dist, previous };
 }
 
 /** Whether findings keep an estate from being written. */

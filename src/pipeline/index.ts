@@ -1,3 +1,3 @@
-export { compileApp, type CompiledApp, isBroken } from './app';
+export { compileApp, type CompileAppOptions, type CompiledApp, isBroken } from './app';
 export { compile, type Compiled, type CompileOptions, projectRegistry, type Source } from './compile';
 export { reportSynthesis, type Synthesis, type SynthesisOptions, synthesize } from './synthesize';

@@ -2,10 +2,10 @@ import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
 import { findingsText } from '../report/text';
 import { write, type WriteReport } from '../write';
-import { compileApp, type CompiledApp, isBroken } from './app';
+import { compileApp, type CompileAppOptions, type CompiledApp, isBroken } from './app';
 
 /** What one synthesis may do. */
-export interface SynthesisOptions {
+export interface SynthesisOptions extends CompileAppOptions {
   readonly allowRemoval: boolean;
 }
 
@@ -18,10 +18,10 @@ export interface Synthesis {
 }
 
 /** Compile an app and, if nothing is wrong, write its folder. */
-export function synthesize(app: FluxApp, { allowRemoval }: SynthesisOptions): Synthesis {
-  const compiled = compileApp(app);
+export function synthesize(app: FluxApp, { allowRemoval, ...options }: SynthesisOptions): Synthesis {
+  const compiled = compileApp(app, options);
   if (isBroken(compiled.findings)) return { compiled, findings: compiled.findings };
-  const report = write(compiled.dist, compiled.tree, { allowRemoval });
+  const report = write(compiled.dist, compiled.tree, { allowRemoval, previous: compiled.previous.files });
   return { compiled, report, findings: [...compiled.findings, ...report.findings] };
 }
 

@@ -6,7 +6,7 @@ import { Include, type ForeignDocument } from '../construct/include';
 import { originOf } from '../construct/origin';
 import { providedOf } from '../construct/provides';
 import type { ClusterEstate, ClusterInfo, Estate, EstateObject, Finding, JsonObject } from '../estate';
-import { groupOf, type IsNamespaced, objectId } from '../estate';
+import { groupOf, identityOf, type IsNamespaced } from '../estate';
 import { type RenderedBody, renderBody } from './body';
 import { lostFields } from './loss';
 
@@ -93,7 +93,7 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   const clean = clusterScoped ? withoutNamespace(body) : body;
   const provides = providedOf(object);
   return {
-    ...identity(clean),
+    ...identityOf(clean),
     origin: originOf(object),
     chart: place.chart,
     ...(provides.length > 0 ? { provides } : {}),
@@ -110,7 +110,7 @@ function report(
 ): void {
   const about = {
     cluster: place.cluster,
-    object: identity(body),
+    object: identityOf(body),
     origin: originOf(object),
     severity: 'error',
   } as const;
@@ -130,29 +130,11 @@ function foreignObject(include: Include, document: ForeignDocument, place: Place
   const encrypted = typeof (body['sops'] as JsonObject | undefined)?.['mac'] === 'string';
   const frames = [{ file: document.file, line: document.line, column: 1 }, ...originOf(include).frames];
   return {
-    ...identity(body),
+    ...identityOf(body),
     origin: { construct: include.node.path, frames },
     chart: place.chart,
     ...(encrypted ? { verbatim: document.text } : {}),
   };
-}
-
-type Identity = Pick<EstateObject, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'body'>;
-
-function identity(body: JsonObject): Identity {
-  const metadata = (body['metadata'] ?? {}) as JsonObject;
-  const [apiVersion, kind, name] = [body['apiVersion'], body['kind'], metadata['name']].map(text) as [
-    string,
-    string,
-    string,
-  ];
-  const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
-  const id = objectId(apiVersion, kind, namespace, name);
-  return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function withoutNamespace(body: JsonObject): JsonObject {
