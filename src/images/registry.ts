@@ -56,11 +56,11 @@ async function patiently(
   authorization: string | undefined,
 ): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
-    const outcome = await send(url, request, authorization).catch((error: unknown) => error as Error);
-    const passing = outcome instanceof Error || outcome.status === 429 || outcome.status >= 500;
+    const outcome = await send(url, request, authorization).catch(reasonOf);
+    const passing = typeof outcome === 'string' || outcome.status === 429 || outcome.status >= 500;
     if (!passing) return outcome;
     if (attempt === attempts) throw giveUp(url, outcome);
-    await sleep(100 * 4 ** attempt);
+    await sleep(200 * 3 ** (attempt - 1));
   }
 }
 
@@ -74,14 +74,17 @@ function send(
   return fetch(url, { method, headers, signal, redirect: 'follow', ...(body && { body }) });
 }
 
-function giveUp(url: URL, outcome: Error | Response): ImageError {
-  const reason = outcome instanceof Error ? reasonOf(outcome) : `status ${outcome.status}`;
-  return new ImageError(`${url.origin} did not answer as it should in ${attempts} tries: ${reason}`);
+// fetch hides what went wrong ("connect ECONNREFUSED …") in the cause.
+function reasonOf(error: {
+  readonly message: string;
+  readonly cause?: { readonly message?: string };
+}): string {
+  return error.cause?.message || error.message;
 }
 
-// fetch hides what went wrong ("connect ECONNREFUSED …") in the cause.
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message;
+function giveUp(url: URL, outcome: string | Response): ImageError {
+  const reason = typeof outcome === 'string' ? outcome : `status ${outcome.status}`;
+  return new ImageError(`${url.origin} did not answer as it should in ${attempts} tries: ${reason}`);
 }
 
 interface Login extends RegistryOptions {
