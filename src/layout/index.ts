@@ -1,3 +1,3 @@
-export { KUSTOMIZATION, layout } from './layout';
-export { entryOf, folderOf, pathOf } from './path';
+export { layout } from './layout';
+export { KUSTOMIZATION, entryOf, folderOf, isObjectFile, pathOf } from './path';
 export type { Identity } from './path';

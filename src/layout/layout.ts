@@ -1,9 +1,6 @@
 import type { ClusterEstate, EstateObject, FileTree, Unit } from '../estate';
 import { toYaml } from '../yaml';
-import { entryOf, folderOf } from './path';
-
-/** The file that lists what belongs to a folder. */
-export const KUSTOMIZATION = 'kustomization.yaml';
+import { KUSTOMIZATION, entryOf, folderOf } from './path';
 
 /**
  * The files of one cluster: for each unit a folder with one object a file, and a `kustomization.yaml` that

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { groupOf } from '../estate';
 import type { EstateObject } from '../estate';
 
 /** The parts of an object that decide where it is written. */
 export type Identity = Pick<EstateObject, 'apiVersion' | 'kind' | 'namespace' | 'name'>;
+
+/** The file that lists what belongs to a unit's folder. */
+export const KUSTOMIZATION = 'kustomization.yaml';
 
 /** The folder of cluster-scoped objects; no namespace is called so. */
 const CLUSTER_SCOPED = '_cluster';
@@ -31,6 +35,11 @@ export function folderOf(cluster: string, unit: string): string {
 export function entryOf(object: Identity): string {
   const folder = object.namespace === undefined ? CLUSTER_SCOPED : escapeName(object.namespace);
   return `${folder}/${fileOf(object)}.yaml`;
+}
+
+/** Whether a path of the tree is an object's, not a list of files. */
+export function isObjectFile(path: string): boolean {
+  return path.endsWith('.yaml') && basename(path) !== KUSTOMIZATION;
 }
 
 function fileOf({ apiVersion, kind, name }: Identity): string {

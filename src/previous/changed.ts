@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { FileTree, JsonObject } from '../estate';
-import { KUSTOMIZATION } from '../layout';
+import { isObjectFile } from '../layout';
 import { parseDocuments } from '../yaml';
 import { readBlobs } from './git';
 import type { PreviousTree } from './previous';
@@ -23,9 +22,9 @@ export interface Changes {
 
 /** Compares a tree with what was committed, by git's own ids: what is equal is neither read nor parsed. */
 export function changedSince({ files, folder }: PreviousTree, tree: FileTree): Changes {
-  const paths = [...tree.keys()].filter(isObject);
+  const paths = [...tree.keys()].filter(isObjectFile);
   const changed = paths.filter((path) => differs(tree.get(path) ?? '', files.get(path)));
-  const removed = [...files.keys()].filter((path) => isObject(path) && !tree.has(path));
+  const removed = [...files.keys()].filter((path) => isObjectFile(path) && !tree.has(path));
   const read = readOnce(
     folder,
     [...changed, ...removed].map((path) => files.get(path) ?? ''),
@@ -36,10 +35,6 @@ export function changedSince({ files, folder }: PreviousTree, tree: FileTree): C
     removed: removed.map(objectAt),
     added: paths.filter((path) => !files.has(path)),
   };
-}
-
-function isObject(path: string): boolean {
-  return path.endsWith('.yaml') && basename(path) !== KUSTOMIZATION;
 }
 
 /** Git names a blob by the hash of its size and text; the length of the name tells the kind of hash. */

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FileTree, Finding } from '../estate';
-import { KUSTOMIZATION } from '../layout';
+import { isObjectFile } from '../layout';
 import { discard, settle, stage } from './apply';
 import { compare } from './compare';
 import type { Difference } from './compare';
@@ -98,7 +98,7 @@ function judge(
 /** An object that is only written elsewhere in its cluster is not removed. */
 function removedObjects(difference: Difference): string[] {
   const moved = new Set(newFiles(difference).map(objectPart));
-  return difference.extra.filter((path) => basename(path) !== KUSTOMIZATION && !moved.has(objectPart(path)));
+  return difference.extra.filter((path) => isObjectFile(path) && !moved.has(objectPart(path)));
 }
 
 /** A path without the unit: `<cluster>/<namespace>/<file>`. */

@@ -1,0 +1,80 @@
+import { createColors } from 'picocolors';
+import { describe } from '../estate';
+import type { Json } from '../estate';
+import { toYaml } from '../yaml';
+import type { FieldChange } from './fields';
+import { hunks } from './lines';
+import type { LineChange } from './lines';
+import type { ObjectChange } from './objects';
+
+type Colors = ReturnType<typeof createColors>;
+
+const SIGNS = { added: '+', removed: '-', changed: '~', moved: '>', reordered: '~' } as const;
+const PAINTS = { '+': 'green', '-': 'red', '~': 'yellow', '>': 'cyan', ' ': 'dim' } as const;
+
+/** Changes for a person: one object after the other, its fields below it, and a last line that counts them. */
+export function diffText(changes: readonly ObjectChange[], { color }: { readonly color: boolean }): string {
+  const colors = createColors(color);
+  const objects = changes.map((change) => [
+    headline(change, colors),
+    ...change.fields.flatMap((field) => fieldLines(field, colors)),
+  ]);
+  return [...objects.flat(), summary(changes)].map((line) => `${line}\n`).join('');
+}
+
+/** Changes for a program. */
+export function diffJson(changes: readonly ObjectChange[]): string {
+  return `${JSON.stringify({ changes }, null, 2)}\n`;
+}
+
+function headline(change: ObjectChange, colors: Colors): string {
+  const from = change.from === undefined ? '' : unitOf(change.from);
+  const to = change.to === undefined ? '' : unitOf(change.to);
+  const place = from === '' || to === '' || from === to ? to || from : `${from} → ${to}`;
+  return `${paint(`${SIGNS[change.change]} ${describe(change)}`, SIGNS[change.change], colors)}  ${colors.dim(place)}`;
+}
+
+/** `<cluster>/<unit>` of a path. */
+function unitOf(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
+}
+
+function fieldLines(field: FieldChange, colors: Colors): string[] {
+  const sign = SIGNS[field.change];
+  const head = `    ${paint(sign, sign, colors)} ${field.path}`;
+  if (field.lines) return [`${head}:`, ...hunks(field.lines).map((line) => textLine(line, colors))];
+  if (field.change === 'reordered')
+    return [`${head}: now in the order ${(field.after as readonly string[]).join(', ')}`];
+  const before = field.before === undefined ? [] : valueLines(field.before);
+  const after = field.after === undefined ? [] : valueLines(field.after);
+  if (before.length <= 1 && after.length <= 1) return [`${head}: ${[...before, ...after].join(' → ')}`];
+  return [
+    `${head}:`,
+    ...before.map((text) => textLine({ sign: '-', text }, colors)),
+    ...after.map((text) => textLine({ sign: '+', text }, colors)),
+  ];
+}
+
+function valueLines(value: Json): string[] {
+  return toYaml(typeof value === 'string' && value.includes('\n') ? [value] : value)
+    .trimEnd()
+    .split('\n');
+}
+
+function textLine(line: LineChange | undefined, colors: Colors): string {
+  return line
+    ? `        ${paint(`${line.sign} ${line.text}`, line.sign, colors)}`
+    : `        ${colors.dim('…')}`;
+}
+
+function paint(text: string, sign: keyof typeof PAINTS, colors: Colors): string {
+  return colors[PAINTS[sign]](text);
+}
+
+function summary(changes: readonly ObjectChange[]): string {
+  const counts = (['added', 'removed', 'changed', 'moved'] as const).map((kind) => {
+    return [changes.filter(({ change }) => change === kind).length, kind] as const;
+  });
+  const said = counts.filter(([count]) => count > 0).map(([count, kind]) => `${count} ${kind}`);
+  return said.length === 0 ? 'no object changes' : said.join(', ');
+}
