@@ -15,7 +15,11 @@ export interface Page {
 export type Markup = ReturnType<typeof html>;
 
 /** Answers with a page that may load nothing and run nothing but its own style and script. */
-export async function showPage(c: Context, page: Page, status: 200 | 404 | 503 = 200): Promise<Response> {
+export async function showPage(
+  c: Context,
+  page: Page,
+  status: 200 | 400 | 404 | 503 = 200,
+): Promise<Response> {
   const { title, body, script } = page;
   const document = await html`<!doctype html>
     <html lang="en">

@@ -22,6 +22,13 @@ a, .button { color: var(--accent); }
 a:focus-visible, .button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: .25rem; }
 .button { display: inline-block; margin-top: 1.25rem; padding: .6rem 1.1rem; border: 1px solid currentColor; border-radius: .5rem; font-weight: 600; text-decoration: none; }
 .button:hover { background: var(--accent); color: var(--paper); }
+.field { display: grid; gap: .25rem; margin: 0 0 1.5rem; }
+label { font-weight: 600; }
+th label { font-weight: inherit; }
+input, select { font: inherit; color: inherit; background: var(--paper); padding: .4rem .6rem; border: 1px solid var(--faint); border-radius: .5rem; max-width: 100%; }
+input[type='number'] { width: 5.5rem; text-align: right; }
+input:focus-visible, select:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+button.button { font: inherit; font-weight: 600; background: none; cursor: pointer; }
 .notice { border-left: 4px solid var(--accent); }
 .live { font-size: .875rem; color: var(--faint); }
 .live[data-state]::before { content: ''; display: inline-block; width: .55rem; height: .55rem; margin-right: .5rem; border-radius: 50%; background: var(--faint); }
