@@ -15,16 +15,16 @@ import { LabError } from './wait';
 
 /** What `lab up` is asked for. */
 export interface UpOptions {
-  readonly nodes: number;
-  readonly kwok: number;
+  readonly nodes?: number;
+  readonly kwok?: number;
   readonly cluster: string;
 }
 
 /** `fluxwright lab up` */
-export async function upCommand({ nodes, kwok, cluster }: UpOptions): Promise<void> {
+export async function upCommand({ cluster, ...options }: UpOptions): Promise<void> {
   const start = Date.now();
   const seconds = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`.padStart(8);
-  const lab = await startLab({ nodes, kwok }, (part) => print(`${colors.dim(seconds())}  ${part}`));
+  const lab = await startLab(options, (part) => print(`${colors.dim(seconds())}  ${part}`));
   print(`${seconds()}  the lab is up`);
   const repository = followRepository(lab.plan, process.cwd(), cluster);
   if (!repository)

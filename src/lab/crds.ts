@@ -64,8 +64,16 @@ function versionOf(schema: KindSchema, storage: boolean): JsonObject {
     storage,
     schema: { openAPIV3Schema: { ...root, properties: { ...properties, metadata } } as unknown as Json },
     subresources: properties['status'] ? { status: {} } : {},
+    additionalPrinterColumns: properties['status'] ? COLUMNS : [],
   };
 }
+
+/** What `kubectl get` shows of what has conditions. */
+const COLUMNS = [
+  { name: 'Ready', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].status' },
+  { name: 'Status', type: 'string', jsonPath: '.status.conditions[?(@.type=="Ready")].message' },
+  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
+];
 
 /** A CRD may say of metadata no more than what names look like. */
 function onlyNameRules(metadata: SchemaNode | undefined): SchemaNode {

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { remainingCgroups, removeCgroup } from './cgroup';
+import { locked } from './lock';
 import { cgroupOf, planLab } from './plan';
-import { endProcesses, labProcesses } from './process';
+import { endLab } from './process';
 import { waitFor } from './wait';
 
 /**
@@ -11,7 +12,12 @@ import { waitFor } from './wait';
  */
 export async function takeDown(name: string): Promise<void> {
   const { folder } = planLab({ name });
-  await endAll(name);
+  await locked(folder, () => remove(name, folder));
+  removeIfEmpty(dirname(folder));
+}
+
+async function remove(name: string, folder: string): Promise<void> {
+  await endLab(name);
   const cgroup = cgroupOf(name);
   const missing = async (): Promise<string | undefined> => {
     removeCgroup(cgroup);
@@ -25,21 +31,6 @@ export async function takeDown(name: string): Promise<void> {
     missing: async () => mountsIn(folder),
   });
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  removeIfEmpty(dirname(folder));
-}
-
-/** First those that hold machines: with the first process of a namespace the kernel ends all others in it. */
-async function endAll(name: string): Promise<void> {
-  for (let round = 0; round < 5; round++) {
-    const left = labProcesses(name);
-    if (left.length === 0) return;
-    const machines = left.filter(({ component }) => component.endsWith('/init'));
-    const chosen = machines.length > 0 ? machines : left;
-    await endProcesses(
-      chosen.map(({ pid }) => pid),
-      0,
-    );
-  }
 }
 
 /** Removing a folder that is still mounted would remove what is mounted. */

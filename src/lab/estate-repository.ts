@@ -84,7 +84,7 @@ function headOf(folder: string): string | undefined {
 }
 
 function data(text: string): string {
-  return `data ${Buffer.byteLength(text)}\n${text}\n`;
+  return `data ${Buffer.byteLength(text)}\n${text}`;
 }
 
 async function fastImport(folder: string, commands: readonly string[]): Promise<void> {

@@ -8,9 +8,9 @@ import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { BRANCH, commitTree, ESTATE_URL } from './estate-repository';
 import { reconcileNow, rootObjects, waitReady, type Followed, type WaitOptions } from './flux';
-import { initOf, machinePid } from './machine';
+import { machinePid, stopMachine } from './machine';
 import { HUB, type LabOptions, type LabPlan } from './plan';
-import { endProcesses, labProcesses, run } from './process';
+import { run } from './process';
 import { logFile, runSteps, startComponent, stopComponent } from './supervisor';
 import { bringUp, clientOf, stepsOf, type Progress } from './up';
 import { LabError } from './wait';
@@ -77,7 +77,7 @@ export function openLab(plan: LabPlan): Lab {
       start: (name, flags = []) => startComponent(plan, withFlags(componentOf(plan, name), flags)),
       log: (name) => readFileSync(logFile(plan, name), 'utf8'),
     },
-    nodes: { stop: (name) => stopNode(plan, name), start: (name) => startNode(plan, name) },
+    nodes: { stop: (name) => stopMachine(plan, name), start: (name) => startNode(plan, name) },
     down: () => takeDown(plan.name),
   };
 }
@@ -135,15 +135,6 @@ function componentOf(plan: LabPlan, name: string): Component {
 /** Of a flag that is given twice, programs take the last. */
 function withFlags(component: Component, flags: readonly string[]): Component {
   return { ...component, command: [...component.command, ...flags] };
-}
-
-async function stopNode(plan: LabPlan, name: string): Promise<void> {
-  const init = labProcesses(plan.name).filter(({ component }) => component === initOf(name));
-  if (init.length === 0) throw new LabError(`node ${name} does not run`);
-  await endProcesses(
-    init.map(({ pid }) => pid),
-    0,
-  );
 }
 
 async function startNode(plan: LabPlan, name: string): Promise<void> {

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binaryFolder } from './binaries';
 import { createCgroup } from './cgroup';
-import { connectNode } from './network';
+import { connectNode, isConnected } from './network';
 import { HUB, NETWORK, type LabPlan, type NodePlan } from './plan';
-import { childrenOf, labProcesses, mainProcess, startProcess } from './process';
+import { childrenOf, endLab, endProcesses, labProcesses, mainProcess, startProcess } from './process';
 import { PATH } from './requirements';
-import { waitFor } from './wait';
+import { LabError, waitFor } from './wait';
 
 /** The component whose one process holds a machine's namespaces: it does nothing, and everything ends with it. */
 export function initOf(machine: string): string {
@@ -18,19 +18,30 @@ export function machinePid(plan: LabPlan, machine: string): number | undefined {
   return mainProcess(labProcesses(plan.name), initOf(machine))?.pid;
 }
 
-/** Makes a machine: namespaces, mounts and network. Harmless where it runs. */
-export async function startMachine(plan: LabPlan, machine: string): Promise<void> {
-  if (machinePid(plan, machine) !== undefined) return;
-  const node = plan.nodes.find(({ name }) => name === machine);
-  if (node) prepareNode(node);
-  const log = join(plan.folder, 'logs', machine, 'init.log');
-  const script = node ? nodeScript(plan, node) : hubScript(plan);
-  const command = ['unshare', ...NAMESPACES, 'sh', '-euc', script];
-  startProcess({ lab: plan.name, component: initOf(machine), command, env: { PATH }, log });
-  const missing = async (): Promise<string | undefined> =>
-    isAsleep(plan, machine) ? undefined : `machine ${machine} is not set up`;
-  await waitFor({ what: `starting machine ${machine}`, seconds: 20, missing, log });
-  if (node) await connectNode(machinePid(plan, HUB), machinePid(plan, machine), node, plan.nodes);
+/** Makes the machine that everything but the nodes runs on. Harmless where it runs. */
+export async function startHub(plan: LabPlan): Promise<void> {
+  if (machinePid(plan, HUB) !== undefined) return;
+  // The nodes' links have ended with the hub that they led to.
+  await endLab(plan.name);
+  await startMachine(plan, HUB, hubScript(plan));
+}
+
+/** Makes a node's machine and joins it to the hub's network. Harmless where it runs. */
+export async function startNodeMachine(plan: LabPlan, node: NodePlan): Promise<void> {
+  const running = machinePid(plan, node.name);
+  if (running !== undefined && (await isConnected(running))) return;
+  await stopMachine(plan, node.name);
+  prepareNode(node);
+  const own = await startMachine(plan, node.name, nodeScript(plan, node));
+  const hub = machinePid(plan, HUB);
+  if (hub === undefined) throw new LabError(`the hub has ended while ${node.name} was started`);
+  await connectNode(node, hub, own);
+}
+
+/** Cuts a machine's power: with its first process the kernel ends all others on it. */
+export async function stopMachine(plan: LabPlan, machine: string): Promise<void> {
+  const init = labProcesses(plan.name).filter(({ component }) => component === initOf(machine));
+  await endProcesses(init, 0);
 }
 
 /** The command line that runs a command on a machine. */
@@ -55,6 +66,16 @@ const NAMESPACES = [
 const SLEEP = 'exec sleep infinity';
 const PROLOGUE = "trap '' CHLD; ip link set lo up; echo 1 > /proc/sys/net/ipv4/ip_forward";
 
+async function startMachine(plan: LabPlan, machine: string, script: string): Promise<number> {
+  const log = join(plan.folder, 'logs', machine, 'init.log');
+  const command = ['unshare', ...NAMESPACES, 'sh', '-euc', script];
+  startProcess({ lab: plan.name, component: initOf(machine), command, env: { PATH }, log });
+  const missing = async (): Promise<string | undefined> =>
+    isAsleep(plan, machine) ? undefined : 'its namespaces are not set up';
+  await waitFor({ what: `machine ${machine} does not run`, seconds: 20, missing, log });
+  return machinePid(plan, machine) ?? 0;
+}
+
 function isAsleep(plan: LabPlan, machine: string): boolean {
   const init = mainProcess(labProcesses(plan.name), initOf(machine));
   return init?.program === 'sleep' && childrenOf(init.pid).length === 0;
@@ -68,6 +89,7 @@ function hubScript({ folder }: LabPlan): string {
   return [
     PROLOGUE,
     `mount --bind ${folder}/resolv.conf /etc/resolv.conf`,
+    'echo 0 > /proc/sys/net/ipv4/conf/all/send_redirects',
     'ip link add br0 type bridge',
     `ip addr add ${NETWORK.hub}/${NETWORK.prefix} dev br0`,
     'ip link set br0 up',

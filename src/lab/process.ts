@@ -62,7 +62,11 @@ export function mainProcess(processes: readonly LabProcess[], component: string)
 }
 
 /** Ends processes and waits until they are gone: politely first, then not. */
-export async function endProcesses(pids: readonly number[], graceSeconds: number): Promise<void> {
+export async function endProcesses(
+  processes: readonly Pick<LabProcess, 'pid'>[],
+  graceSeconds: number,
+): Promise<void> {
+  const pids = processes.map(({ pid }) => pid);
   signalAll(pids, 'SIGTERM');
   const missing = async (): Promise<string | undefined> => {
     const left = pids.filter(isAlive);
@@ -73,6 +77,14 @@ export async function endProcesses(pids: readonly number[], graceSeconds: number
   } catch {
     signalAll(pids, 'SIGKILL');
     await waitFor({ what: 'killing', seconds: 10, missing });
+  }
+}
+
+/** Ends every process of a lab: those that hold machines first, for the kernel ends all others on them. */
+export async function endLab(lab: string): Promise<void> {
+  for (let left = labProcesses(lab); left.length > 0; left = labProcesses(lab)) {
+    const machines = left.filter(({ component }) => component.endsWith('/init'));
+    await endProcesses(machines.length > 0 ? machines : left, 0);
   }
 }
 

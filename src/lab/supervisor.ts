@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Component } from './components';
 import { machinePid, onMachine } from './machine';
 import type { LabPlan } from './plan';
 import { probe } from './probe';
-import { endProcesses, labProcesses, mainProcess, startProcess } from './process';
+import { endProcesses, isAlive, labProcesses, mainProcess, startProcess } from './process';
 import { PATH } from './requirements';
 import { LabError, tailText, waitFor } from './wait';
 
@@ -48,11 +48,12 @@ export function componentPid(plan: LabPlan, component: string): number | undefin
 
 /** Starts a component where it does not run, and waits until it serves. */
 export async function startComponent(plan: LabPlan, component: Component): Promise<void> {
-  if (componentPid(plan, component.name) === undefined) launch(plan, component);
+  const pid = componentPid(plan, component.name) ?? launch(plan, component);
   const log = logFile(plan, component.name);
   const missing = async (): Promise<string | undefined> => {
     const answer = await probe(plan, component);
-    if (answer !== undefined) failIfDead(plan, component, answer);
+    if (answer !== undefined && !isAlive(pid))
+      throw new LabError(`${component.name} has ended: ${answer}${tailText(log)}`);
     return answer;
   };
   await waitFor({ what: `${component.name} is not ready`, seconds: component.seconds, missing, log });
@@ -61,10 +62,10 @@ export async function startComponent(plan: LabPlan, component: Component): Promi
 /** Stops a component and what it started, its pods' shims excepted. */
 export async function stopComponent(plan: LabPlan, name: string, graceSeconds = 10): Promise<void> {
   const pid = componentPid(plan, name);
-  if (pid !== undefined) await endProcesses([pid], graceSeconds);
+  if (pid !== undefined) await endProcesses([{ pid }], graceSeconds);
 }
 
-function launch(plan: LabPlan, component: Component): void {
+function launch(plan: LabPlan, component: Component): number {
   const machine = machinePid(plan, component.machine);
   if (machine === undefined)
     throw new LabError(`${component.name}: its machine ${component.machine} does not run`);
@@ -77,18 +78,11 @@ function launch(plan: LabPlan, component: Component): void {
   const [home, temporary] = [join(plan.folder, 'home'), join(plan.folder, 'tmp')];
   const env = { PATH, HOME: home, TMPDIR: temporary, ...component.env };
   const command = onMachine(machine, component.command);
-  startProcess({
+  return startProcess({
     lab: plan.name,
     component: component.name,
     command,
     env,
     log: logFile(plan, component.name),
   });
-}
-
-/** A process that has ended will not get ready: no reason to wait for it. */
-function failIfDead(plan: LabPlan, { name }: Component, answer: string): void {
-  const own = labProcesses(plan.name).filter(({ component }) => component === name);
-  if (own.length > 0 || !existsSync(plan.folder)) return;
-  throw new LabError(`${name} has ended: ${answer}${tailText(logFile(plan, name))}`);
 }

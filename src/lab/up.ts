@@ -9,13 +9,14 @@ import { fluxCrds } from './crds';
 import { credentialPaths, writeCredentials } from './credentials';
 import { gatewaySocket } from './gateway';
 import { createEstateRepository } from './estate-repository';
-import { startMachine } from './machine';
+import { locked } from './lock';
+import { startHub, startNodeMachine } from './machine';
 import { baseObjects, kwokObjects, nodeObjects } from './objects';
-import { HUB, NETWORK, planLab, type LabOptions, type LabPlan } from './plan';
+import { NETWORK, planLab, type LabOptions, type LabPlan } from './plan';
 import { putPauseImage } from './pause-image';
 import { checkRequirements } from './requirements';
 import { runSteps, startComponent, type Step } from './supervisor';
-import { waitFor } from './wait';
+import { LabError, waitFor } from './wait';
 
 /** Hears of every part of a lab that got ready. */
 export type Progress = (part: string) => void;
@@ -23,11 +24,24 @@ export type Progress = (part: string) => void;
 /** Makes a lab from nothing, or completes one that is there. */
 export async function bringUp(options: LabOptions, onReady: Progress): Promise<LabPlan> {
   checkRequirements();
-  const plan = planLab(options);
+  const plan = growPlan(options);
   await prepareBinaries();
-  prepareFolder(plan);
-  await runSteps(stepsOf(plan), onReady);
-  return plan;
+  return locked(plan.folder, async () => {
+    prepareFolder(plan);
+    await runSteps(stepsOf(plan), onReady);
+    return plan;
+  });
+}
+
+/** What is not said stays as it is: nodes are added, never taken away. */
+function growPlan(options: LabOptions): LabPlan {
+  const old = readPlan(options.name);
+  if (!old) return planLab(options);
+  const plan = planLab({ name: old.name, nodes: old.nodes.length, kwok: old.kwok.length, ...options });
+  const isSmaller = plan.nodes.length < old.nodes.length || plan.kwok.length < old.kwok.length;
+  if (!isSmaller) return plan;
+  const has = `${old.nodes.length} real and ${old.kwok.length} pretended nodes`;
+  throw new LabError(`the lab has ${has} and cannot lose any: run \`fluxwright lab down\` first`);
 }
 
 /** The plan of the lab of a name, if there is one. */
@@ -47,11 +61,11 @@ export function clientOf(plan: LabPlan): KubeClient {
 export function stepsOf(plan: LabPlan): Step[] {
   const api = ['kube-apiserver'];
   return [
-    { name: 'machine hub', after: [], run: () => startMachine(plan, HUB) },
-    ...plan.nodes.map(({ name }) => ({
-      name: `machine ${name}`,
+    { name: 'machine hub', after: [], run: () => startHub(plan) },
+    ...plan.nodes.map((node) => ({
+      name: `machine ${node.name}`,
       after: ['machine hub'],
-      run: () => startMachine(plan, name),
+      run: () => startNodeMachine(plan, node),
     })),
     ...componentsOf(plan).map((component) => ({
       name: component.name,
