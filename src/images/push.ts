@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ImageError } from './errors';
-import { parseReference } from './reference';
+import { type Reference, parseReference } from './reference';
 import { type RegistryClient, type RegistryOptions, registryClient } from './registry';
 import type { Blob, BuiltImage } from './types';
 
@@ -37,11 +37,15 @@ export async function pushImage(
   return { reference: `${host}/${repository}:${tag}@${image.digest}`, uploaded };
 }
 
-/** The name that an image gets on another registry: all but the host stays. */
-export function destination(reference: string, registry: string) {
-  const { registry: own, repository, tag } = parseReference(reference);
-  const name = own === 'docker.io' ? repository.replace(/^library\//, '') : repository;
-  return parseReference(`${registry.replace(/^https?:\/\//, '').replace(/\/+$/, '')}/${name}:${tag}`);
+/**
+ * The name that an image gets on another registry: all but the host stays. Where a path follows the registry, it
+ * takes the place of the image's own: `ghcr.io/fluxwright/api` on `ghcr.io/somebody` is `ghcr.io/somebody/api`.
+ */
+export function destination(reference: string, registry: string): Reference {
+  const { repository, tag } = parseReference(reference);
+  const place = registry.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+  const name = place.includes('/') ? repository.replace(/^.*\//, '') : repository.replace(/^library\//, '');
+  return parseReference(`${place}/${name}:${tag}`);
 }
 
 async function pushBlob(client: RegistryClient, repository: string, blob: Blob): Promise<boolean> {

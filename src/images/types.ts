@@ -57,6 +57,8 @@ export interface FilesSource {
 export interface FolderSource {
   readonly kind: 'folder';
   readonly from: string;
+  /** The names in the folder that are wanted; all of them where this is not given. */
+  readonly only?: readonly string[];
   readonly to: string;
 }
 

@@ -148,7 +148,9 @@ test('nobody there is said with the address', async () => {
 }, 20_000);
 
 test.each([
-  ['fluxwright/api:1', 'ghcr.io/somebody', 'ghcr.io/somebody/fluxwright/api:1'],
+  ['ghcr.io/fluxwright/api:1', 'ghcr.io/somebody', 'ghcr.io/somebody/api:1'],
+  ['ghcr.io/fluxwright/api:1', 'ghcr.io/fluxwright', 'ghcr.io/fluxwright/api:1'],
+  ['ghcr.io/fluxwright/api:1', 'localhost:5000', 'localhost:5000/fluxwright/api:1'],
   ['zookeeper:3.9.5', 'localhost:5000', 'localhost:5000/zookeeper:3.9.5'],
   ['registry.k8s.io/pause:3.10', 'https://mirror.example/', 'mirror.example/pause:3.10'],
 ])('%s pushed to %s is %s', (reference, registry, expected) => {

@@ -3,25 +3,35 @@ import { join } from 'node:path';
 import { ImageError } from '../errors';
 import { packageRoot } from '../folders';
 import type { ImageDefinition } from '../types';
+import { balancer } from './balancer';
 import { certificates, labels } from './parts';
 
-/** The names of our own programs that have an image: the folders in `services/` with a `build` script. */
+/** Programs of ours that are not a Node bundle, and what they are instead. */
+const others: { readonly [name: string]: (reference: string, version: string) => ImageDefinition } = {
+  balancer,
+};
+
+/** The names of our own programs that have an image: the folders in `services/` with a `build` script, and the balancer. */
 export function programs(): readonly string[] {
   const folder = join(packageRoot, 'services');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => manifest(name)?.scripts?.['build'] !== undefined)
+    .filter((name) => name in others || manifest(name)?.scripts?.['build'] !== undefined)
     .sort();
 }
 
+/** The image of one of our programs, as manifests name it unless another name is given. */
+export function programImage(name: string, reference?: string): ImageDefinition {
+  const version = versionOf(name);
+  const define = others[name] ?? nodeProgram;
+  return define(reference ?? `ghcr.io/fluxwright/${name}:${version}`, version, name);
+}
+
 /**
- * The image of one of our programs: Node, the libraries it is linked to, the well-known certificate authorities,
- * `cat` for probes that look at a file, and the program's bundle. No shell; nothing in it is writable but `/tmp`.
+ * Node, the libraries it is linked to, the well-known certificate authorities, `cat` for probes that look at a
+ * file, and the program's bundle. No shell; nothing in it is writable but `/tmp`.
  */
-export function programImage(
-  name: string,
-  reference: string = `fluxwright/${name}:${versionOf(name)}`,
-): ImageDefinition {
+function nodeProgram(reference: string, version: string, name: string): ImageDefinition {
   return {
     reference,
     layers: [
@@ -35,7 +45,7 @@ export function programImage(
       entrypoint: ['/usr/local/bin/node', '/app/main.js'],
       environment: { NODE_ENV: 'production' },
       workingDirectory: '/app',
-      ...labels(name, versionOf(name)),
+      ...labels(name, version),
     },
   };
 }
@@ -46,9 +56,11 @@ interface PackageManifest {
 }
 
 function versionOf(name: string): string {
-  const found = manifest(name);
+  const found = programs().includes(name) ? manifest(name) : undefined;
   if (!found)
-    throw new ImageError(`there is no program services/${name}: the programs are ${programs().join(', ')}`);
+    throw new ImageError(
+      `there is no program services/${name} to build: the programs are ${programs().join(', ')}`,
+    );
   return found.version;
 }
 

@@ -14,6 +14,11 @@ export async function folder(source: FolderSource): Promise<PreparedSource> {
       throw new ImageError(`the folder ${from} is not there`, { cause });
     throw cause;
   });
-  const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const wanted = entries.filter(({ path }) => isWanted(path.slice(source.to.length + 1), source.only));
+  const sorted = wanted.sort((a, b) => (a.path < b.path ? -1 : 1));
   return ready(await fingerprint(sorted), sorted);
+}
+
+function isWanted(path: string, only: readonly string[] | undefined): boolean {
+  return !only || only.includes(path.split('/')[0] ?? '');
 }

@@ -60,9 +60,9 @@ test('the version in the tag is the version that is built', () => {
 });
 
 test('each program of ours has an image of its own version, from any registry', () => {
-  expect(programs()).toEqual(expect.arrayContaining(['api', 'worker', 'frontend', 'mysrv']));
+  expect(programs()).toEqual(expect.arrayContaining(['api', 'worker', 'frontend', 'mysrv', 'balancer']));
   expect(programs()).not.toContain('runtime');
-  expect(programImage('api').reference).toMatch(/^fluxwright\/api:\d+\.\d+\.\d+$/);
+  expect(programImage('api').reference).toMatch(/^ghcr\.io\/fluxwright\/api:\d+\.\d+\.\d+$/);
   expect(imageFor('ghcr.io/somebody/fluxwright/api:7')).toEqual(
     programImage('api', 'ghcr.io/somebody/fluxwright/api:7'),
   );
@@ -70,6 +70,6 @@ test('each program of ours has an image of its own version, from any registry', 
 
 test('a program that there is not is named with those that there are', () => {
   expect(() => programImage('nobody')).toThrow(
-    /there is no program services\/nobody: the programs are api, /,
+    /there is no program services\/nobody to build: the programs are api, /,
   );
 });
