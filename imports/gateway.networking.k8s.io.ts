@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { KubeObject } from 'fluxwright';
 
 export class BackendTLSPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: BackendTLSPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: BackendTLSPolicyProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'BackendTLSPolicy', props);
   }
 }
@@ -16,37 +16,37 @@ export class GRPCRoute extends KubeObject {
 }
 
 export class Gateway extends KubeObject {
-  constructor(scope: Construct, id: string, props: GatewayProps = {}) {
+  constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'Gateway', props);
   }
 }
 
 export class GatewayV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: GatewayV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: GatewayV1beta1Props) {
     super(scope, id, 'gateway.networking.k8s.io/v1beta1', 'Gateway', props);
   }
 }
 
 export class GatewayClass extends KubeObject {
-  constructor(scope: Construct, id: string, props: GatewayClassProps = {}) {
+  constructor(scope: Construct, id: string, props: GatewayClassProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'GatewayClass', props);
   }
 }
 
 export class GatewayClassV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: GatewayClassV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: GatewayClassV1beta1Props) {
     super(scope, id, 'gateway.networking.k8s.io/v1beta1', 'GatewayClass', props);
   }
 }
 
 export class HTTPRoute extends KubeObject {
-  constructor(scope: Construct, id: string, props: HTTPRouteProps = {}) {
+  constructor(scope: Construct, id: string, props: HTTPRouteProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'HTTPRoute', props);
   }
 }
 
 export class HTTPRouteV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: HTTPRouteV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: HTTPRouteV1beta1Props) {
     super(scope, id, 'gateway.networking.k8s.io/v1beta1', 'HTTPRoute', props);
   }
 }
@@ -58,13 +58,13 @@ export class ListenerSet extends KubeObject {
 }
 
 export class ReferenceGrant extends KubeObject {
-  constructor(scope: Construct, id: string, props: ReferenceGrantProps = {}) {
+  constructor(scope: Construct, id: string, props: ReferenceGrantProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', props);
   }
 }
 
 export class ReferenceGrantV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ReferenceGrantV1Props = {}) {
+  constructor(scope: Construct, id: string, props: ReferenceGrantV1Props) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'ReferenceGrant', props);
   }
 }
@@ -76,7 +76,7 @@ export class TCPRoute extends KubeObject {
 }
 
 export class TLSRoute extends KubeObject {
-  constructor(scope: Construct, id: string, props: TLSRouteProps = {}) {
+  constructor(scope: Construct, id: string, props: TLSRouteProps) {
     super(scope, id, 'gateway.networking.k8s.io/v1', 'TLSRoute', props);
   }
 }
@@ -89,6 +89,39 @@ export class UDPRoute extends KubeObject {
 
 export interface BackendTLSPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: BackendTLSPolicySpec;
+}
+
+export interface BackendTLSPolicySpec {
+  readonly options?: Record<string, string>;
+  readonly targetRefs: readonly BackendTLSPolicySpecTargetRefs[];
+  readonly validation: BackendTLSPolicySpecValidation;
+}
+
+export interface BackendTLSPolicySpecTargetRefs {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly sectionName?: string;
+}
+
+export interface BackendTLSPolicySpecValidation {
+  readonly caCertificateRefs?: readonly BackendTLSPolicySpecValidationCaCertificateRefs[];
+  readonly hostname: string;
+  readonly subjectAltNames?: readonly BackendTLSPolicySpecValidationSubjectAltNames[];
+  readonly wellKnownCACertificates?: string;
+}
+
+export interface BackendTLSPolicySpecValidationCaCertificateRefs {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface BackendTLSPolicySpecValidationSubjectAltNames {
+  readonly hostname?: string;
+  readonly type: 'Hostname' | 'URI';
+  readonly uri?: string;
 }
 
 export interface GRPCRouteProps {
@@ -129,17 +162,11 @@ export interface GRPCRouteSpecRulesBackendRefs {
 }
 
 export interface GRPCRouteSpecRulesBackendRefsFilters {
-  readonly extensionRef?: GRPCRouteSpecRulesBackendRefsFiltersExtensionRef;
+  readonly extensionRef?: BackendTLSPolicySpecValidationCaCertificateRefs;
   readonly requestHeaderModifier?: GRPCRouteSpecRulesBackendRefsFiltersRequestHeaderModifier;
   readonly requestMirror?: GRPCRouteSpecRulesBackendRefsFiltersRequestMirror;
   readonly responseHeaderModifier?: GRPCRouteSpecRulesBackendRefsFiltersRequestHeaderModifier;
   readonly type: 'ResponseHeaderModifier' | 'RequestHeaderModifier' | 'RequestMirror' | 'ExtensionRef';
-}
-
-export interface GRPCRouteSpecRulesBackendRefsFiltersExtensionRef {
-  readonly group: string;
-  readonly kind: string;
-  readonly name: string;
 }
 
 export interface GRPCRouteSpecRulesBackendRefsFiltersRequestHeaderModifier {
@@ -191,26 +218,230 @@ export interface GRPCRouteSpecRulesMatchesMethod {
 
 export interface GatewayClassProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GatewayClassSpec;
+}
+
+export interface GatewayClassSpec {
+  readonly controllerName: string;
+  readonly description?: string;
+  readonly parametersRef?: GatewaySpecTlsFrontendDefaultValidationCaCertificateRefs;
 }
 
 export interface GatewayClassV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GatewayClassSpec;
 }
 
 export interface GatewayProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GatewaySpec;
+}
+
+export interface GatewaySpec {
+  readonly addresses?: readonly GatewaySpecAddresses[];
+  readonly allowedListeners?: GatewaySpecAllowedListeners;
+  readonly gatewayClassName: string;
+  readonly infrastructure?: GatewaySpecInfrastructure;
+  readonly listeners: readonly GatewaySpecListeners[];
+  readonly tls?: GatewaySpecTls;
+}
+
+export interface GatewaySpecAddresses {
+  readonly type?: string;
+  readonly value?: string;
+}
+
+export interface GatewaySpecAllowedListeners {
+  readonly namespaces?: GatewaySpecAllowedListenersNamespaces;
+}
+
+export interface GatewaySpecAllowedListenersNamespaces {
+  readonly from?: 'All' | 'Selector' | 'Same' | 'None';
+  readonly selector?: GatewaySpecAllowedListenersNamespacesSelector;
+}
+
+export interface GatewaySpecAllowedListenersNamespacesSelector {
+  readonly matchExpressions?: readonly GatewaySpecAllowedListenersNamespacesSelectorMatchExpressions[];
+  readonly matchLabels?: Record<string, string>;
+}
+
+export interface GatewaySpecAllowedListenersNamespacesSelectorMatchExpressions {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+export interface GatewaySpecInfrastructure {
+  readonly annotations?: Record<string, string>;
+  readonly labels?: Record<string, string>;
+  readonly parametersRef?: BackendTLSPolicySpecValidationCaCertificateRefs;
+}
+
+export interface GatewaySpecListeners {
+  readonly allowedRoutes?: GatewaySpecListenersAllowedRoutes;
+  readonly hostname?: string;
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly tls?: GatewaySpecListenersTls;
+}
+
+export interface GatewaySpecListenersAllowedRoutes {
+  readonly kinds?: readonly GatewaySpecListenersAllowedRoutesKinds[];
+  readonly namespaces?: GatewaySpecListenersAllowedRoutesNamespaces;
+}
+
+export interface GatewaySpecListenersAllowedRoutesKinds {
+  readonly group?: string;
+  readonly kind: string;
+}
+
+export interface GatewaySpecListenersAllowedRoutesNamespaces {
+  readonly from?: 'All' | 'Selector' | 'Same';
+  readonly selector?: GatewaySpecAllowedListenersNamespacesSelector;
+}
+
+export interface GatewaySpecListenersTls {
+  readonly certificateRefs?: readonly GatewaySpecListenersTlsCertificateRefs[];
+  readonly mode?: 'Terminate' | 'Passthrough';
+  readonly options?: Record<string, string>;
+}
+
+export interface GatewaySpecListenersTlsCertificateRefs {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface GatewaySpecTls {
+  readonly backend?: GatewaySpecTlsBackend;
+  readonly frontend?: GatewaySpecTlsFrontend;
+}
+
+export interface GatewaySpecTlsBackend {
+  readonly clientCertificateRef?: GatewaySpecListenersTlsCertificateRefs;
+}
+
+export interface GatewaySpecTlsFrontend {
+  readonly default: GatewaySpecTlsFrontendDefault;
+  readonly perPort?: readonly GatewaySpecTlsFrontendPerPort[];
+}
+
+export interface GatewaySpecTlsFrontendDefault {
+  readonly validation?: GatewaySpecTlsFrontendDefaultValidation;
+}
+
+export interface GatewaySpecTlsFrontendDefaultValidation {
+  readonly caCertificateRefs: readonly GatewaySpecTlsFrontendDefaultValidationCaCertificateRefs[];
+  readonly mode?: 'AllowValidOnly' | 'AllowInsecureFallback';
+}
+
+export interface GatewaySpecTlsFrontendDefaultValidationCaCertificateRefs {
+  readonly group: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface GatewaySpecTlsFrontendPerPort {
+  readonly port: number;
+  readonly tls: GatewaySpecTlsFrontendDefault;
 }
 
 export interface GatewayV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GatewaySpec;
 }
 
 export interface HTTPRouteProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: HTTPRouteSpec;
+}
+
+export interface HTTPRouteSpec {
+  readonly hostnames?: readonly string[];
+  readonly parentRefs?: readonly GRPCRouteSpecParentRefs[];
+  readonly rules?: readonly HTTPRouteSpecRules[];
+}
+
+export interface HTTPRouteSpecRules {
+  readonly backendRefs?: readonly HTTPRouteSpecRulesBackendRefs[];
+  readonly filters?: readonly HTTPRouteSpecRulesBackendRefsFilters[];
+  readonly matches?: readonly HTTPRouteSpecRulesMatches[];
+  readonly name?: string;
+  readonly timeouts?: HTTPRouteSpecRulesTimeouts;
+}
+
+export interface HTTPRouteSpecRulesBackendRefs {
+  readonly filters?: readonly HTTPRouteSpecRulesBackendRefsFilters[];
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly port?: number;
+  readonly weight?: number;
+}
+
+export interface HTTPRouteSpecRulesBackendRefsFilters {
+  readonly cors?: HTTPRouteSpecRulesBackendRefsFiltersCors;
+  readonly extensionRef?: BackendTLSPolicySpecValidationCaCertificateRefs;
+  readonly requestHeaderModifier?: GRPCRouteSpecRulesBackendRefsFiltersRequestHeaderModifier;
+  readonly requestMirror?: GRPCRouteSpecRulesBackendRefsFiltersRequestMirror;
+  readonly requestRedirect?: HTTPRouteSpecRulesBackendRefsFiltersRequestRedirect;
+  readonly responseHeaderModifier?: GRPCRouteSpecRulesBackendRefsFiltersRequestHeaderModifier;
+  readonly type: 'RequestHeaderModifier' | 'ResponseHeaderModifier' | 'RequestMirror' | 'RequestRedirect' | 'URLRewrite' | 'ExtensionRef' | 'CORS';
+  readonly urlRewrite?: HTTPRouteSpecRulesBackendRefsFiltersUrlRewrite;
+}
+
+export interface HTTPRouteSpecRulesBackendRefsFiltersCors {
+  readonly allowCredentials?: boolean;
+  readonly allowHeaders?: readonly string[];
+  readonly allowMethods?: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH' | '*')[];
+  readonly allowOrigins?: readonly string[];
+  readonly exposeHeaders?: readonly string[];
+  readonly maxAge?: number;
+}
+
+export interface HTTPRouteSpecRulesBackendRefsFiltersRequestRedirect {
+  readonly hostname?: string;
+  readonly path?: HTTPRouteSpecRulesBackendRefsFiltersRequestRedirectPath;
+  readonly port?: number;
+  readonly scheme?: 'http' | 'https';
+  readonly statusCode?: 301 | 302 | 303 | 307 | 308;
+}
+
+export interface HTTPRouteSpecRulesBackendRefsFiltersRequestRedirectPath {
+  readonly replaceFullPath?: string;
+  readonly replacePrefixMatch?: string;
+  readonly type: 'ReplaceFullPath' | 'ReplacePrefixMatch';
+}
+
+export interface HTTPRouteSpecRulesBackendRefsFiltersUrlRewrite {
+  readonly hostname?: string;
+  readonly path?: HTTPRouteSpecRulesBackendRefsFiltersRequestRedirectPath;
+}
+
+export interface HTTPRouteSpecRulesMatches {
+  readonly headers?: readonly GRPCRouteSpecRulesMatchesHeaders[];
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
+  readonly path?: HTTPRouteSpecRulesMatchesPath;
+  readonly queryParams?: readonly GRPCRouteSpecRulesMatchesHeaders[];
+}
+
+export interface HTTPRouteSpecRulesMatchesPath {
+  readonly type?: 'Exact' | 'PathPrefix' | 'RegularExpression';
+  readonly value?: string;
+}
+
+export interface HTTPRouteSpecRulesTimeouts {
+  readonly backendRequest?: string;
+  readonly request?: string;
 }
 
 export interface HTTPRouteV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: HTTPRouteSpec;
 }
 
 export interface ListenerSetProps {
@@ -219,64 +450,35 @@ export interface ListenerSetProps {
 }
 
 export interface ListenerSetSpec {
-  readonly listeners: readonly ListenerSetSpecListeners[];
-  readonly parentRef: ListenerSetSpecListenersTlsCertificateRefs;
-}
-
-export interface ListenerSetSpecListeners {
-  readonly allowedRoutes?: ListenerSetSpecListenersAllowedRoutes;
-  readonly hostname?: string;
-  readonly name: string;
-  readonly port: number;
-  readonly protocol: string;
-  readonly tls?: ListenerSetSpecListenersTls;
-}
-
-export interface ListenerSetSpecListenersAllowedRoutes {
-  readonly kinds?: readonly ListenerSetSpecListenersAllowedRoutesKinds[];
-  readonly namespaces?: ListenerSetSpecListenersAllowedRoutesNamespaces;
-}
-
-export interface ListenerSetSpecListenersAllowedRoutesKinds {
-  readonly group?: string;
-  readonly kind: string;
-}
-
-export interface ListenerSetSpecListenersAllowedRoutesNamespaces {
-  readonly from?: 'All' | 'Selector' | 'Same';
-  readonly selector?: ListenerSetSpecListenersAllowedRoutesNamespacesSelector;
-}
-
-export interface ListenerSetSpecListenersAllowedRoutesNamespacesSelector {
-  readonly matchExpressions?: readonly ListenerSetSpecListenersAllowedRoutesNamespacesSelectorMatchExpressions[];
-  readonly matchLabels?: Record<string, string>;
-}
-
-export interface ListenerSetSpecListenersAllowedRoutesNamespacesSelectorMatchExpressions {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
-}
-
-export interface ListenerSetSpecListenersTls {
-  readonly certificateRefs?: readonly ListenerSetSpecListenersTlsCertificateRefs[];
-  readonly mode?: 'Terminate' | 'Passthrough';
-  readonly options?: Record<string, string>;
-}
-
-export interface ListenerSetSpecListenersTlsCertificateRefs {
-  readonly group?: string;
-  readonly kind?: string;
-  readonly name: string;
-  readonly namespace?: string;
+  readonly listeners: readonly GatewaySpecListeners[];
+  readonly parentRef: GatewaySpecListenersTlsCertificateRefs;
 }
 
 export interface ReferenceGrantProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ReferenceGrantSpec;
+}
+
+export interface ReferenceGrantSpec {
+  readonly from: readonly ReferenceGrantSpecFrom[];
+  readonly to: readonly ReferenceGrantSpecTo[];
+}
+
+export interface ReferenceGrantSpecFrom {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+}
+
+export interface ReferenceGrantSpecTo {
+  readonly group: string;
+  readonly kind: string;
+  readonly name?: string;
 }
 
 export interface ReferenceGrantV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ReferenceGrantSpec;
 }
 
 export interface TCPRouteProps {
@@ -305,6 +507,13 @@ export interface TCPRouteSpecRulesBackendRefs {
 
 export interface TLSRouteProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: TLSRouteSpec;
+}
+
+export interface TLSRouteSpec {
+  readonly hostnames: readonly string[];
+  readonly parentRefs?: readonly GRPCRouteSpecParentRefs[];
+  readonly rules: readonly TCPRouteSpecRules[];
 }
 
 export interface UDPRouteProps {

@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 import { KubeObject } from 'fluxwright';
 
 export class VolumeGroupSnapshot extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotProps = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotProps) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1beta2', 'VolumeGroupSnapshot', props);
   }
 }
 
 export class VolumeGroupSnapshotV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotV1Props = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotV1Props) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1', 'VolumeGroupSnapshot', props);
   }
 }
@@ -22,13 +22,13 @@ export class VolumeGroupSnapshotV1beta1 extends KubeObject {
 }
 
 export class VolumeGroupSnapshotClass extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotClassProps = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotClassProps) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1beta2', 'VolumeGroupSnapshotClass', props);
   }
 }
 
 export class VolumeGroupSnapshotClassV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotClassV1Props = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotClassV1Props) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1', 'VolumeGroupSnapshotClass', props);
   }
 }
@@ -40,13 +40,13 @@ export class VolumeGroupSnapshotClassV1beta1 extends KubeObject {
 }
 
 export class VolumeGroupSnapshotContent extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotContentProps = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotContentProps) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1beta2', 'VolumeGroupSnapshotContent', props);
   }
 }
 
 export class VolumeGroupSnapshotContentV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotContentV1Props = {}) {
+  constructor(scope: Construct, id: string, props: VolumeGroupSnapshotContentV1Props) {
     super(scope, id, 'groupsnapshot.storage.k8s.io/v1', 'VolumeGroupSnapshotContent', props);
   }
 }
@@ -59,10 +59,16 @@ export class VolumeGroupSnapshotContentV1beta1 extends KubeObject {
 
 export interface VolumeGroupSnapshotClassProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly deletionPolicy: 'Delete' | 'Retain';
+  readonly driver: string;
+  readonly parameters?: Record<string, string>;
 }
 
 export interface VolumeGroupSnapshotClassV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly deletionPolicy: 'Delete' | 'Retain';
+  readonly driver: string;
+  readonly parameters?: Record<string, string>;
 }
 
 export interface VolumeGroupSnapshotClassV1beta1Props {
@@ -74,36 +80,28 @@ export interface VolumeGroupSnapshotClassV1beta1Props {
 
 export interface VolumeGroupSnapshotContentProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: VolumeGroupSnapshotContentSpec;
 }
 
-export interface VolumeGroupSnapshotContentV1Props {
-  readonly metadata?: ApiObjectMetadata;
-}
-
-export interface VolumeGroupSnapshotContentV1beta1Props {
-  readonly metadata?: ApiObjectMetadata;
-  readonly spec: VolumeGroupSnapshotContentV1beta1Spec;
-}
-
-export interface VolumeGroupSnapshotContentV1beta1Spec {
+export interface VolumeGroupSnapshotContentSpec {
   readonly deletionPolicy: 'Delete' | 'Retain';
   readonly driver: string;
-  readonly source: VolumeGroupSnapshotContentV1beta1SpecSource;
+  readonly source: VolumeGroupSnapshotContentSpecSource;
   readonly volumeGroupSnapshotClassName?: string;
-  readonly volumeGroupSnapshotRef: VolumeGroupSnapshotContentV1beta1SpecVolumeGroupSnapshotRef;
+  readonly volumeGroupSnapshotRef: VolumeGroupSnapshotContentSpecVolumeGroupSnapshotRef;
 }
 
-export interface VolumeGroupSnapshotContentV1beta1SpecSource {
-  readonly groupSnapshotHandles?: VolumeGroupSnapshotContentV1beta1SpecSourceGroupSnapshotHandles;
+export interface VolumeGroupSnapshotContentSpecSource {
+  readonly groupSnapshotHandles?: VolumeGroupSnapshotContentSpecSourceGroupSnapshotHandles;
   readonly volumeHandles?: readonly string[];
 }
 
-export interface VolumeGroupSnapshotContentV1beta1SpecSourceGroupSnapshotHandles {
+export interface VolumeGroupSnapshotContentSpecSourceGroupSnapshotHandles {
   readonly volumeGroupSnapshotHandle: string;
   readonly volumeSnapshotHandles: readonly string[];
 }
 
-export interface VolumeGroupSnapshotContentV1beta1SpecVolumeGroupSnapshotRef {
+export interface VolumeGroupSnapshotContentSpecVolumeGroupSnapshotRef {
   readonly apiVersion?: string;
   readonly fieldPath?: string;
   readonly kind?: string;
@@ -113,36 +111,48 @@ export interface VolumeGroupSnapshotContentV1beta1SpecVolumeGroupSnapshotRef {
   readonly uid?: string;
 }
 
+export interface VolumeGroupSnapshotContentV1Props {
+  readonly metadata?: ApiObjectMetadata;
+  readonly spec: VolumeGroupSnapshotContentSpec;
+}
+
+export interface VolumeGroupSnapshotContentV1beta1Props {
+  readonly metadata?: ApiObjectMetadata;
+  readonly spec: VolumeGroupSnapshotContentSpec;
+}
+
 export interface VolumeGroupSnapshotProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: VolumeGroupSnapshotSpec;
+}
+
+export interface VolumeGroupSnapshotSpec {
+  readonly source: VolumeGroupSnapshotSpecSource;
+  readonly volumeGroupSnapshotClassName?: string;
+}
+
+export interface VolumeGroupSnapshotSpecSource {
+  readonly selector?: VolumeGroupSnapshotSpecSourceSelector;
+  readonly volumeGroupSnapshotContentName?: string;
+}
+
+export interface VolumeGroupSnapshotSpecSourceSelector {
+  readonly matchExpressions?: readonly VolumeGroupSnapshotSpecSourceSelectorMatchExpressions[];
+  readonly matchLabels?: Record<string, string>;
+}
+
+export interface VolumeGroupSnapshotSpecSourceSelectorMatchExpressions {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
 }
 
 export interface VolumeGroupSnapshotV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: VolumeGroupSnapshotSpec;
 }
 
 export interface VolumeGroupSnapshotV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
-  readonly spec: VolumeGroupSnapshotV1beta1Spec;
-}
-
-export interface VolumeGroupSnapshotV1beta1Spec {
-  readonly source: VolumeGroupSnapshotV1beta1SpecSource;
-  readonly volumeGroupSnapshotClassName?: string;
-}
-
-export interface VolumeGroupSnapshotV1beta1SpecSource {
-  readonly selector?: VolumeGroupSnapshotV1beta1SpecSourceSelector;
-  readonly volumeGroupSnapshotContentName?: string;
-}
-
-export interface VolumeGroupSnapshotV1beta1SpecSourceSelector {
-  readonly matchExpressions?: readonly VolumeGroupSnapshotV1beta1SpecSourceSelectorMatchExpressions[];
-  readonly matchLabels?: Record<string, string>;
-}
-
-export interface VolumeGroupSnapshotV1beta1SpecSourceSelectorMatchExpressions {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
+  readonly spec: VolumeGroupSnapshotSpec;
 }

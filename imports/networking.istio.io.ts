@@ -52,19 +52,19 @@ export class ProxyConfig extends KubeObject {
 }
 
 export class ServiceEntry extends KubeObject {
-  constructor(scope: Construct, id: string, props: ServiceEntryProps = {}) {
+  constructor(scope: Construct, id: string, props: ServiceEntryProps) {
     super(scope, id, 'networking.istio.io/v1', 'ServiceEntry', props);
   }
 }
 
 export class ServiceEntryV1alpha3 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ServiceEntryV1alpha3Props = {}) {
+  constructor(scope: Construct, id: string, props: ServiceEntryV1alpha3Props) {
     super(scope, id, 'networking.istio.io/v1alpha3', 'ServiceEntry', props);
   }
 }
 
 export class ServiceEntryV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ServiceEntryV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: ServiceEntryV1beta1Props) {
     super(scope, id, 'networking.istio.io/v1beta1', 'ServiceEntry', props);
   }
 }
@@ -106,51 +106,225 @@ export class VirtualServiceV1beta1 extends KubeObject {
 }
 
 export class WorkloadEntry extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadEntryProps = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadEntryProps) {
     super(scope, id, 'networking.istio.io/v1', 'WorkloadEntry', props);
   }
 }
 
 export class WorkloadEntryV1alpha3 extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadEntryV1alpha3Props = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadEntryV1alpha3Props) {
     super(scope, id, 'networking.istio.io/v1alpha3', 'WorkloadEntry', props);
   }
 }
 
 export class WorkloadEntryV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadEntryV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadEntryV1beta1Props) {
     super(scope, id, 'networking.istio.io/v1beta1', 'WorkloadEntry', props);
   }
 }
 
 export class WorkloadGroup extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadGroupProps = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadGroupProps) {
     super(scope, id, 'networking.istio.io/v1', 'WorkloadGroup', props);
   }
 }
 
 export class WorkloadGroupV1alpha3 extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadGroupV1alpha3Props = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadGroupV1alpha3Props) {
     super(scope, id, 'networking.istio.io/v1alpha3', 'WorkloadGroup', props);
   }
 }
 
 export class WorkloadGroupV1beta1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: WorkloadGroupV1beta1Props = {}) {
+  constructor(scope: Construct, id: string, props: WorkloadGroupV1beta1Props) {
     super(scope, id, 'networking.istio.io/v1beta1', 'WorkloadGroup', props);
   }
 }
 
 export interface DestinationRuleProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: DestinationRuleSpec;
+}
+
+export interface DestinationRuleSpec {
+  readonly exportTo?: readonly string[];
+  readonly host: string;
+  readonly subsets?: readonly DestinationRuleSpecSubsets[];
+  readonly trafficPolicy?: DestinationRuleSpecSubsetsTrafficPolicy;
+  readonly workloadSelector?: DestinationRuleSpecWorkloadSelector;
+}
+
+export interface DestinationRuleSpecSubsets {
+  readonly labels?: Record<string, string>;
+  readonly name: string;
+  readonly trafficPolicy?: DestinationRuleSpecSubsetsTrafficPolicy;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicy {
+  readonly connectionPool?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPool;
+  readonly loadBalancer?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer;
+  readonly outlierDetection?: DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection;
+  readonly portLevelSettings?: readonly DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings[];
+  readonly proxyProtocol?: DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol;
+  readonly retryBudget?: DestinationRuleSpecSubsetsTrafficPolicyRetryBudget;
+  readonly tls?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls;
+  readonly tunnel?: DestinationRuleSpecSubsetsTrafficPolicyTunnel;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPool {
+  readonly http?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp;
+  readonly tcp?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolHttp {
+  readonly h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE';
+  readonly http1MaxPendingRequests?: number;
+  readonly http2MaxRequests?: number;
+  readonly idleTimeout?: string;
+  readonly maxConcurrentStreams?: number;
+  readonly maxRequestsPerConnection?: number;
+  readonly maxRetries?: number;
+  readonly useClientProtocol?: boolean;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcp {
+  readonly connectTimeout?: string;
+  readonly idleTimeout?: string;
+  readonly maxConnectionDuration?: string;
+  readonly maxConnections?: number;
+  readonly tcpKeepalive?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyConnectionPoolTcpTcpKeepalive {
+  readonly interval?: string;
+  readonly probes?: number;
+  readonly time?: string;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer {
+  readonly consistentHash?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash;
+  readonly localityLbSetting?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting;
+  readonly simple?: 'UNSPECIFIED' | 'LEAST_CONN' | 'RANDOM' | 'PASSTHROUGH' | 'ROUND_ROBIN' | 'LEAST_REQUEST';
+  readonly warmup?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup;
+  readonly warmupDurationSecs?: string;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHash {
+  readonly httpCookie?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie;
+  readonly httpHeaderName?: string;
+  readonly httpQueryParameterName?: string;
+  readonly maglev?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev;
+  readonly minimumRingSize?: number;
+  readonly ringHash?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash;
+  readonly useSourceIp?: boolean;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookie {
+  readonly attributes?: readonly DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes[];
+  readonly name: string;
+  readonly path?: string;
+  readonly ttl?: string;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashHttpCookieAttributes {
+  readonly name: string;
+  readonly value?: string;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashMaglev {
+  readonly tableSize?: number;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerConsistentHashRingHash {
+  readonly minimumRingSize?: number;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSetting {
+  readonly distribute?: readonly DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute[];
+  readonly enabled?: boolean | null;
+  readonly failover?: readonly DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover[];
+  readonly failoverPriority?: readonly string[];
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingDistribute {
+  readonly from?: string;
+  readonly to?: Record<string, number>;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerLocalityLbSettingFailover {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyLoadBalancerWarmup {
+  readonly aggression?: number | null;
+  readonly duration: string;
+  readonly minimumPercent?: number | null;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection {
+  readonly baseEjectionTime?: string;
+  readonly consecutive5xxErrors?: number | null;
+  readonly consecutiveErrors?: number;
+  readonly consecutiveGatewayErrors?: number | null;
+  readonly consecutiveLocalOriginFailures?: number | null;
+  readonly interval?: string;
+  readonly maxEjectionPercent?: number;
+  readonly minHealthPercent?: number;
+  readonly splitExternalLocalOriginErrors?: boolean;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettings {
+  readonly connectionPool?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPool;
+  readonly loadBalancer?: DestinationRuleSpecSubsetsTrafficPolicyLoadBalancer;
+  readonly outlierDetection?: DestinationRuleSpecSubsetsTrafficPolicyOutlierDetection;
+  readonly port?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort;
+  readonly tls?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort {
+  readonly number?: number;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsTls {
+  readonly caCertificates?: string;
+  readonly caCrl?: string;
+  readonly clientCertificate?: string;
+  readonly credentialName?: string;
+  readonly insecureSkipVerify?: boolean | null;
+  readonly mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
+  readonly privateKey?: string;
+  readonly sni?: string;
+  readonly subjectAltNames?: readonly string[];
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyProxyProtocol {
+  readonly version?: 'V1' | 'V2';
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyRetryBudget {
+  readonly minRetryConcurrency?: number;
+  readonly percent?: number | null;
+}
+
+export interface DestinationRuleSpecSubsetsTrafficPolicyTunnel {
+  readonly protocol?: string;
+  readonly targetHost: string;
+  readonly targetPort: number;
+}
+
+export interface DestinationRuleSpecWorkloadSelector {
+  readonly matchLabels?: Record<string, string>;
 }
 
 export interface DestinationRuleV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: DestinationRuleSpec;
 }
 
 export interface DestinationRuleV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: DestinationRuleSpec;
 }
 
 export interface EnvoyFilterProps {
@@ -262,14 +436,63 @@ export interface EnvoyFilterSpecWorkloadSelector {
 
 export interface GatewayProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: GatewaySpec;
+}
+
+export interface GatewaySpec {
+  readonly selector?: Record<string, string>;
+  readonly servers?: readonly GatewaySpecServers[];
+}
+
+export interface GatewaySpecServers {
+  readonly bind?: string;
+  readonly defaultEndpoint?: string;
+  readonly hosts: readonly string[];
+  readonly name?: string;
+  readonly port: GatewaySpecServersPort;
+  readonly tls?: GatewaySpecServersTls;
+}
+
+export interface GatewaySpecServersPort {
+  readonly name: string;
+  readonly number: number;
+  readonly protocol: string;
+  readonly targetPort?: number;
+}
+
+export interface GatewaySpecServersTls {
+  readonly caCertCredentialName?: string;
+  readonly caCertificates?: string;
+  readonly caCrl?: string;
+  readonly cipherSuites?: readonly string[];
+  readonly credentialName?: string;
+  readonly credentialNames?: readonly string[];
+  readonly httpsRedirect?: boolean;
+  readonly maxProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3';
+  readonly minProtocolVersion?: 'TLS_AUTO' | 'TLSV1_0' | 'TLSV1_1' | 'TLSV1_2' | 'TLSV1_3';
+  readonly mode?: 'PASSTHROUGH' | 'SIMPLE' | 'MUTUAL' | 'AUTO_PASSTHROUGH' | 'ISTIO_MUTUAL' | 'OPTIONAL_MUTUAL';
+  readonly privateKey?: string;
+  readonly serverCertificate?: string;
+  readonly subjectAltNames?: readonly string[];
+  readonly tlsCertificates?: readonly GatewaySpecServersTlsTlsCertificates[];
+  readonly verifyCertificateHash?: readonly string[];
+  readonly verifyCertificateSpki?: readonly string[];
+}
+
+export interface GatewaySpecServersTlsTlsCertificates {
+  readonly caCertificates?: string;
+  readonly privateKey?: string;
+  readonly serverCertificate?: string;
 }
 
 export interface GatewayV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: GatewaySpec;
 }
 
 export interface GatewayV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: GatewaySpec;
 }
 
 export interface ProxyConfigProps {
@@ -281,73 +504,390 @@ export interface ProxyConfigSpec {
   readonly concurrency?: number | null;
   readonly environmentVariables?: Record<string, string>;
   readonly image?: ProxyConfigSpecImage;
-  readonly selector?: ProxyConfigSpecSelector;
+  readonly selector?: DestinationRuleSpecWorkloadSelector;
 }
 
 export interface ProxyConfigSpecImage {
   readonly imageType?: string;
 }
 
-export interface ProxyConfigSpecSelector {
-  readonly matchLabels?: Record<string, string>;
-}
-
 export interface ServiceEntryProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpec;
+}
+
+export interface ServiceEntrySpec {
+  readonly addresses?: readonly string[];
+  readonly endpoints?: readonly ServiceEntrySpecEndpoints[];
+  readonly exportTo?: readonly string[];
+  readonly hosts: readonly string[];
+  readonly location?: 'MESH_EXTERNAL' | 'MESH_INTERNAL';
+  readonly ports?: readonly ServiceEntrySpecPorts[];
+  readonly resolution?: 'NONE' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'DYNAMIC_DNS';
+  readonly subjectAltNames?: readonly string[];
+  readonly workloadSelector?: EnvoyFilterSpecWorkloadSelector;
+}
+
+export interface ServiceEntrySpecEndpoints {
+  readonly address?: string;
+  readonly labels?: Record<string, string>;
+  readonly locality?: string;
+  readonly network?: string;
+  readonly ports?: Record<string, number>;
+  readonly serviceAccount?: string;
+  readonly weight?: number;
+}
+
+export interface ServiceEntrySpecPorts {
+  readonly name: string;
+  readonly number: number;
+  readonly protocol?: string;
+  readonly targetPort?: number;
 }
 
 export interface ServiceEntryV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpec;
 }
 
 export interface ServiceEntryV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpec;
 }
 
 export interface SidecarProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: SidecarSpec;
+}
+
+export interface SidecarSpec {
+  readonly egress?: readonly SidecarSpecEgress[];
+  readonly inboundConnectionPool?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPool;
+  readonly ingress?: readonly SidecarSpecIngress[];
+  readonly outboundTrafficPolicy?: SidecarSpecOutboundTrafficPolicy;
+  readonly workloadSelector?: EnvoyFilterSpecWorkloadSelector;
+}
+
+export interface SidecarSpecEgress {
+  readonly bind?: string;
+  readonly captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
+  readonly hosts: readonly string[];
+  readonly port?: SidecarSpecEgressPort;
+}
+
+export interface SidecarSpecEgressPort {
+  readonly name?: string;
+  readonly number?: number;
+  readonly protocol?: string;
+  readonly targetPort?: number;
+}
+
+export interface SidecarSpecIngress {
+  readonly bind?: string;
+  readonly captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
+  readonly connectionPool?: DestinationRuleSpecSubsetsTrafficPolicyConnectionPool;
+  readonly defaultEndpoint?: string;
+  readonly port: SidecarSpecEgressPort;
+  readonly tls?: GatewaySpecServersTls;
+}
+
+export interface SidecarSpecOutboundTrafficPolicy {
+  readonly egressProxy?: SidecarSpecOutboundTrafficPolicyEgressProxy;
+  readonly mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY';
+}
+
+export interface SidecarSpecOutboundTrafficPolicyEgressProxy {
+  readonly host: string;
+  readonly port?: DestinationRuleSpecSubsetsTrafficPolicyPortLevelSettingsPort;
+  readonly subset?: string;
 }
 
 export interface SidecarV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: SidecarSpec;
 }
 
 export interface SidecarV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: SidecarSpec;
 }
 
 export interface VirtualServiceProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: VirtualServiceSpec;
+}
+
+export interface VirtualServiceSpec {
+  readonly exportTo?: readonly string[];
+  readonly gateways?: readonly string[];
+  readonly hosts?: readonly string[];
+  readonly http?: readonly VirtualServiceSpecHttp[];
+  readonly tcp?: readonly VirtualServiceSpecTcp[];
+  readonly tls?: readonly VirtualServiceSpecTls[];
+}
+
+export interface VirtualServiceSpecHttp {
+  readonly corsPolicy?: VirtualServiceSpecHttpCorsPolicy;
+  readonly delegate?: VirtualServiceSpecHttpDelegate;
+  readonly directResponse?: VirtualServiceSpecHttpDirectResponse;
+  readonly fault?: VirtualServiceSpecHttpFault;
+  readonly headers?: VirtualServiceSpecHttpHeaders;
+  readonly match?: readonly VirtualServiceSpecHttpMatch[];
+  readonly mirror?: SidecarSpecOutboundTrafficPolicyEgressProxy;
+  readonly mirrorPercent?: number | null;
+  readonly mirrorPercentage?: VirtualServiceSpecHttpFaultAbortPercentage;
+  readonly mirror_percent?: number | null;
+  readonly mirrors?: readonly VirtualServiceSpecHttpMirrors[];
+  readonly name?: string;
+  readonly redirect?: VirtualServiceSpecHttpRedirect;
+  readonly retries?: VirtualServiceSpecHttpRetries;
+  readonly rewrite?: VirtualServiceSpecHttpRewrite;
+  readonly route?: readonly VirtualServiceSpecHttpRoute[];
+  readonly timeout?: string;
+}
+
+export interface VirtualServiceSpecHttpCorsPolicy {
+  readonly allowCredentials?: boolean | null;
+  readonly allowHeaders?: readonly string[];
+  readonly allowMethods?: readonly string[];
+  readonly allowOrigin?: readonly string[];
+  readonly allowOrigins?: readonly VirtualServiceSpecHttpCorsPolicyAllowOrigins[];
+  readonly exposeHeaders?: readonly string[];
+  readonly maxAge?: string;
+  readonly unmatchedPreflights?: 'UNSPECIFIED' | 'FORWARD' | 'IGNORE';
+}
+
+export interface VirtualServiceSpecHttpCorsPolicyAllowOrigins {
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly regex?: string;
+}
+
+export interface VirtualServiceSpecHttpDelegate {
+  readonly name?: string;
+  readonly namespace?: string;
+}
+
+export interface VirtualServiceSpecHttpDirectResponse {
+  readonly body?: VirtualServiceSpecHttpDirectResponseBody;
+  readonly status: number;
+}
+
+export interface VirtualServiceSpecHttpDirectResponseBody {
+  readonly bytes?: string;
+  readonly string?: string;
+}
+
+export interface VirtualServiceSpecHttpFault {
+  readonly abort?: VirtualServiceSpecHttpFaultAbort;
+  readonly delay?: VirtualServiceSpecHttpFaultDelay;
+}
+
+export interface VirtualServiceSpecHttpFaultAbort {
+  readonly grpcStatus?: string;
+  readonly http2Error?: string;
+  readonly httpStatus?: number;
+  readonly percentage?: VirtualServiceSpecHttpFaultAbortPercentage;
+}
+
+export interface VirtualServiceSpecHttpFaultAbortPercentage {
+  readonly value?: number;
+}
+
+export interface VirtualServiceSpecHttpFaultDelay {
+  readonly exponentialDelay?: string;
+  readonly fixedDelay?: string;
+  readonly percent?: number;
+  readonly percentage?: VirtualServiceSpecHttpFaultAbortPercentage;
+}
+
+export interface VirtualServiceSpecHttpHeaders {
+  readonly request?: VirtualServiceSpecHttpHeadersRequest;
+  readonly response?: VirtualServiceSpecHttpHeadersRequest;
+}
+
+export interface VirtualServiceSpecHttpHeadersRequest {
+  readonly add?: Record<string, string>;
+  readonly remove?: readonly string[];
+  readonly set?: Record<string, string>;
+}
+
+export interface VirtualServiceSpecHttpMatch {
+  readonly authority?: VirtualServiceSpecHttpCorsPolicyAllowOrigins;
+  readonly gateways?: readonly string[];
+  readonly headers?: Record<string, VirtualServiceSpecHttpCorsPolicyAllowOrigins>;
+  readonly ignoreUriCase?: boolean;
+  readonly method?: VirtualServiceSpecHttpCorsPolicyAllowOrigins;
+  readonly name?: string;
+  readonly port?: number;
+  readonly queryParams?: Record<string, VirtualServiceSpecHttpCorsPolicyAllowOrigins>;
+  readonly scheme?: VirtualServiceSpecHttpCorsPolicyAllowOrigins;
+  readonly sourceLabels?: Record<string, string>;
+  readonly sourceNamespace?: string;
+  readonly statPrefix?: string;
+  readonly uri?: VirtualServiceSpecHttpCorsPolicyAllowOrigins;
+  readonly withoutHeaders?: Record<string, VirtualServiceSpecHttpCorsPolicyAllowOrigins>;
+}
+
+export interface VirtualServiceSpecHttpMirrors {
+  readonly destination: SidecarSpecOutboundTrafficPolicyEgressProxy;
+  readonly percentage?: VirtualServiceSpecHttpFaultAbortPercentage;
+}
+
+export interface VirtualServiceSpecHttpRedirect {
+  readonly authority?: string;
+  readonly derivePort?: 'FROM_PROTOCOL_DEFAULT' | 'FROM_REQUEST_PORT';
+  readonly port?: number;
+  readonly redirectCode?: number;
+  readonly scheme?: string;
+  readonly uri?: string;
+}
+
+export interface VirtualServiceSpecHttpRetries {
+  readonly attempts?: number;
+  readonly backoff?: string;
+  readonly perTryTimeout?: string;
+  readonly retryIgnorePreviousHosts?: boolean | null;
+  readonly retryOn?: string;
+  readonly retryRemoteLocalities?: boolean | null;
+}
+
+export interface VirtualServiceSpecHttpRewrite {
+  readonly authority?: string;
+  readonly uri?: string;
+  readonly uriRegexRewrite?: VirtualServiceSpecHttpRewriteUriRegexRewrite;
+}
+
+export interface VirtualServiceSpecHttpRewriteUriRegexRewrite {
+  readonly match?: string;
+  readonly rewrite?: string;
+}
+
+export interface VirtualServiceSpecHttpRoute {
+  readonly destination: SidecarSpecOutboundTrafficPolicyEgressProxy;
+  readonly headers?: VirtualServiceSpecHttpHeaders;
+  readonly weight?: number;
+}
+
+export interface VirtualServiceSpecTcp {
+  readonly match?: readonly VirtualServiceSpecTcpMatch[];
+  readonly route?: readonly VirtualServiceSpecTcpRoute[];
+}
+
+export interface VirtualServiceSpecTcpMatch {
+  readonly destinationSubnets?: readonly string[];
+  readonly gateways?: readonly string[];
+  readonly port?: number;
+  readonly sourceLabels?: Record<string, string>;
+  readonly sourceNamespace?: string;
+  readonly sourceSubnet?: string;
+}
+
+export interface VirtualServiceSpecTcpRoute {
+  readonly destination: SidecarSpecOutboundTrafficPolicyEgressProxy;
+  readonly weight?: number;
+}
+
+export interface VirtualServiceSpecTls {
+  readonly match: readonly VirtualServiceSpecTlsMatch[];
+  readonly route?: readonly VirtualServiceSpecTcpRoute[];
+}
+
+export interface VirtualServiceSpecTlsMatch {
+  readonly destinationSubnets?: readonly string[];
+  readonly gateways?: readonly string[];
+  readonly port?: number;
+  readonly sniHosts: readonly string[];
+  readonly sourceLabels?: Record<string, string>;
+  readonly sourceNamespace?: string;
 }
 
 export interface VirtualServiceV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: VirtualServiceSpec;
 }
 
 export interface VirtualServiceV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: VirtualServiceSpec;
 }
 
 export interface WorkloadEntryProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpecEndpoints;
 }
 
 export interface WorkloadEntryV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpecEndpoints;
 }
 
 export interface WorkloadEntryV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ServiceEntrySpecEndpoints;
 }
 
 export interface WorkloadGroupProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: WorkloadGroupSpec;
+}
+
+export interface WorkloadGroupSpec {
+  readonly metadata?: WorkloadGroupSpecMetadata;
+  readonly probe?: WorkloadGroupSpecProbe;
+  readonly template: ServiceEntrySpecEndpoints;
+}
+
+export interface WorkloadGroupSpecMetadata {
+  readonly annotations?: Record<string, string>;
+  readonly labels?: Record<string, string>;
+}
+
+export interface WorkloadGroupSpecProbe {
+  readonly exec?: WorkloadGroupSpecProbeExec;
+  readonly failureThreshold?: number;
+  readonly grpc?: WorkloadGroupSpecProbeGrpc;
+  readonly httpGet?: WorkloadGroupSpecProbeHttpGet;
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly successThreshold?: number;
+  readonly tcpSocket?: WorkloadGroupSpecProbeTcpSocket;
+  readonly timeoutSeconds?: number;
+}
+
+export interface WorkloadGroupSpecProbeExec {
+  readonly command: readonly string[];
+}
+
+export interface WorkloadGroupSpecProbeGrpc {
+  readonly port?: number;
+  readonly service?: string;
+}
+
+export interface WorkloadGroupSpecProbeHttpGet {
+  readonly host?: string;
+  readonly httpHeaders?: readonly WorkloadGroupSpecProbeHttpGetHttpHeaders[];
+  readonly path?: string;
+  readonly port: number;
+  readonly scheme?: string;
+}
+
+export interface WorkloadGroupSpecProbeHttpGetHttpHeaders {
+  readonly name?: string;
+  readonly value?: string;
+}
+
+export interface WorkloadGroupSpecProbeTcpSocket {
+  readonly host?: string;
+  readonly port: number;
 }
 
 export interface WorkloadGroupV1alpha3Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: WorkloadGroupSpec;
 }
 
 export interface WorkloadGroupV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: WorkloadGroupSpec;
 }

@@ -4,281 +4,623 @@ import type { Construct } from 'constructs';
 import { KubeObject } from 'fluxwright';
 
 export class DeletingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: DeletingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: DeletingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'DeletingPolicy', props);
   }
 }
 
 export class DeletingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: DeletingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: DeletingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'DeletingPolicy', props);
   }
 }
 
 export class DeletingPolicyV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: DeletingPolicyV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: DeletingPolicyV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'DeletingPolicy', props);
   }
 }
 
 export class GeneratingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: GeneratingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: GeneratingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'GeneratingPolicy', props);
   }
 }
 
 export class GeneratingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: GeneratingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: GeneratingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'GeneratingPolicy', props);
   }
 }
 
 export class GeneratingPolicyV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: GeneratingPolicyV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: GeneratingPolicyV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'GeneratingPolicy', props);
   }
 }
 
 export class ImageValidatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: ImageValidatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: ImageValidatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'ImageValidatingPolicy', props);
   }
 }
 
 export class ImageValidatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ImageValidatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: ImageValidatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'ImageValidatingPolicy', props);
   }
 }
 
 export class ImageValidatingPolicyV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ImageValidatingPolicyV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: ImageValidatingPolicyV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'ImageValidatingPolicy', props);
   }
 }
 
 export class MutatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: MutatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: MutatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'MutatingPolicy', props);
   }
 }
 
 export class MutatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: MutatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: MutatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'MutatingPolicy', props);
   }
 }
 
 export class MutatingPolicyV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: MutatingPolicyV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: MutatingPolicyV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'MutatingPolicy', props);
   }
 }
 
 export class NamespacedDeletingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedDeletingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedDeletingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'NamespacedDeletingPolicy', props);
   }
 }
 
 export class NamespacedDeletingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedDeletingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedDeletingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'NamespacedDeletingPolicy', props);
   }
 }
 
 export class NamespacedGeneratingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedGeneratingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedGeneratingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'NamespacedGeneratingPolicy', props);
   }
 }
 
 export class NamespacedGeneratingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedGeneratingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedGeneratingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'NamespacedGeneratingPolicy', props);
   }
 }
 
 export class NamespacedImageValidatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedImageValidatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedImageValidatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'NamespacedImageValidatingPolicy', props);
   }
 }
 
 export class NamespacedImageValidatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedImageValidatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedImageValidatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'NamespacedImageValidatingPolicy', props);
   }
 }
 
 export class NamespacedMutatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedMutatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedMutatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'NamespacedMutatingPolicy', props);
   }
 }
 
 export class NamespacedMutatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedMutatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedMutatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'NamespacedMutatingPolicy', props);
   }
 }
 
 export class NamespacedValidatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedValidatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedValidatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'NamespacedValidatingPolicy', props);
   }
 }
 
 export class NamespacedValidatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: NamespacedValidatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: NamespacedValidatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'NamespacedValidatingPolicy', props);
   }
 }
 
 export class PolicyException extends KubeObject {
-  constructor(scope: Construct, id: string, props: PolicyExceptionProps = {}) {
+  constructor(scope: Construct, id: string, props: PolicyExceptionProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'PolicyException', props);
   }
 }
 
 export class PolicyExceptionV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: PolicyExceptionV1Props = {}) {
+  constructor(scope: Construct, id: string, props: PolicyExceptionV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'PolicyException', props);
   }
 }
 
 export class PolicyExceptionV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: PolicyExceptionV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: PolicyExceptionV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'PolicyException', props);
   }
 }
 
 export class ValidatingPolicy extends KubeObject {
-  constructor(scope: Construct, id: string, props: ValidatingPolicyProps = {}) {
+  constructor(scope: Construct, id: string, props: ValidatingPolicyProps) {
     super(scope, id, 'policies.kyverno.io/v1beta1', 'ValidatingPolicy', props);
   }
 }
 
 export class ValidatingPolicyV1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ValidatingPolicyV1Props = {}) {
+  constructor(scope: Construct, id: string, props: ValidatingPolicyV1Props) {
     super(scope, id, 'policies.kyverno.io/v1', 'ValidatingPolicy', props);
   }
 }
 
 export class ValidatingPolicyV1alpha1 extends KubeObject {
-  constructor(scope: Construct, id: string, props: ValidatingPolicyV1alpha1Props = {}) {
+  constructor(scope: Construct, id: string, props: ValidatingPolicyV1alpha1Props) {
     super(scope, id, 'policies.kyverno.io/v1alpha1', 'ValidatingPolicy', props);
   }
 }
 
 export interface DeletingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: DeletingPolicySpec;
+}
+
+export interface DeletingPolicySpec {
+  readonly conditions?: readonly DeletingPolicySpecConditions[];
+  readonly deletionPropagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
+  readonly matchConstraints?: DeletingPolicySpecMatchConstraints;
+  readonly schedule: string;
+  readonly variables?: readonly DeletingPolicySpecConditions[];
+}
+
+export interface DeletingPolicySpecConditions {
+  readonly expression: string;
+  readonly name: string;
+}
+
+export interface DeletingPolicySpecMatchConstraints {
+  readonly excludeResourceRules?: readonly DeletingPolicySpecMatchConstraintsExcludeResourceRules[];
+  readonly matchPolicy?: string;
+  readonly namespaceSelector?: DeletingPolicySpecMatchConstraintsNamespaceSelector;
+  readonly objectSelector?: DeletingPolicySpecMatchConstraintsNamespaceSelector;
+  readonly resourceRules?: readonly DeletingPolicySpecMatchConstraintsExcludeResourceRules[];
+}
+
+export interface DeletingPolicySpecMatchConstraintsExcludeResourceRules {
+  readonly apiGroups?: readonly string[];
+  readonly apiVersions?: readonly string[];
+  readonly operations?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly scope?: string;
+}
+
+export interface DeletingPolicySpecMatchConstraintsNamespaceSelector {
+  readonly matchExpressions?: readonly DeletingPolicySpecMatchConstraintsNamespaceSelectorMatchExpressions[];
+  readonly matchLabels?: Record<string, string>;
+}
+
+export interface DeletingPolicySpecMatchConstraintsNamespaceSelectorMatchExpressions {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
 }
 
 export interface DeletingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: DeletingPolicySpec;
 }
 
 export interface DeletingPolicyV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: DeletingPolicySpec;
 }
 
 export interface GeneratingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GeneratingPolicySpec;
+}
+
+export interface GeneratingPolicySpec {
+  readonly auditAnnotations?: readonly GeneratingPolicySpecAuditAnnotations[];
+  readonly evaluation?: GeneratingPolicySpecEvaluation;
+  readonly generate: readonly GeneratingPolicySpecGenerate[];
+  readonly matchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly matchConstraints?: DeletingPolicySpecMatchConstraints;
+  readonly useServerSideApply?: boolean;
+  readonly variables?: readonly DeletingPolicySpecConditions[];
+  readonly webhookConfiguration?: GeneratingPolicySpecWebhookConfiguration;
+}
+
+export interface GeneratingPolicySpecAuditAnnotations {
+  readonly key: string;
+  readonly valueExpression: string;
+}
+
+export interface GeneratingPolicySpecEvaluation {
+  readonly admission?: GeneratingPolicySpecEvaluationAdmission;
+  readonly generateExisting?: GeneratingPolicySpecEvaluationAdmission;
+  readonly orphanDownstreamOnPolicyDelete?: GeneratingPolicySpecEvaluationAdmission;
+  readonly skipBackgroundRequests?: boolean;
+  readonly synchronize?: GeneratingPolicySpecEvaluationAdmission;
+}
+
+export interface GeneratingPolicySpecEvaluationAdmission {
+  readonly enabled?: boolean;
+}
+
+export interface GeneratingPolicySpecGenerate {
+  readonly expression?: string;
+  readonly template?: GeneratingPolicySpecGenerateTemplate;
+}
+
+export interface GeneratingPolicySpecGenerateTemplate {
+  readonly interpolate?: 'none' | 'cel';
+  readonly value: string;
+}
+
+export interface GeneratingPolicySpecWebhookConfiguration {
+  readonly timeoutSeconds?: number;
 }
 
 export interface GeneratingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GeneratingPolicySpec;
 }
 
 export interface GeneratingPolicyV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GeneratingPolicySpec;
 }
 
 export interface ImageValidatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ImageValidatingPolicySpec;
+}
+
+export interface ImageValidatingPolicySpec {
+  readonly attestations?: readonly ImageValidatingPolicySpecAttestations[];
+  readonly attestors: readonly ImageValidatingPolicySpecAttestors[];
+  readonly auditAnnotations?: readonly GeneratingPolicySpecAuditAnnotations[];
+  readonly autogen?: ImageValidatingPolicySpecAutogen;
+  readonly credentials?: ImageValidatingPolicySpecCredentials;
+  readonly evaluation?: ImageValidatingPolicySpecEvaluation;
+  readonly failurePolicy?: 'Ignore' | 'Fail';
+  readonly images?: readonly DeletingPolicySpecConditions[];
+  readonly matchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly matchConstraints?: DeletingPolicySpecMatchConstraints;
+  readonly matchImageReferences?: readonly ImageValidatingPolicySpecMatchImageReferences[];
+  readonly validationActions?: readonly ('Deny' | 'Audit' | 'Warn')[];
+  readonly validationConfigurations?: ImageValidatingPolicySpecValidationConfigurations;
+  readonly validations: readonly ImageValidatingPolicySpecValidations[];
+  readonly variables?: readonly DeletingPolicySpecConditions[];
+  readonly webhookConfiguration?: GeneratingPolicySpecWebhookConfiguration;
+}
+
+export interface ImageValidatingPolicySpecAttestations {
+  readonly intoto?: ImageValidatingPolicySpecAttestationsIntoto;
+  readonly name: string;
+  readonly referrer?: ImageValidatingPolicySpecAttestationsIntoto;
+}
+
+export interface ImageValidatingPolicySpecAttestationsIntoto {
+  readonly type: string;
+}
+
+export interface ImageValidatingPolicySpecAttestors {
+  readonly cosign?: ImageValidatingPolicySpecAttestorsCosign;
+  readonly name: string;
+  readonly notary?: ImageValidatingPolicySpecAttestorsNotary;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosign {
+  readonly annotations?: Record<string, string>;
+  readonly certificate?: ImageValidatingPolicySpecAttestorsCosignCertificate;
+  readonly ctlog?: ImageValidatingPolicySpecAttestorsCosignCtlog;
+  readonly key?: ImageValidatingPolicySpecAttestorsCosignKey;
+  readonly keyless?: ImageValidatingPolicySpecAttestorsCosignKeyless;
+  readonly source?: ImageValidatingPolicySpecAttestorsCosignSource;
+  readonly trustedRoot?: ImageValidatingPolicySpecAttestorsCosignCertificateCert;
+  readonly tuf?: ImageValidatingPolicySpecAttestorsCosignTuf;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignCertificate {
+  readonly cert?: ImageValidatingPolicySpecAttestorsCosignCertificateCert;
+  readonly certChain?: ImageValidatingPolicySpecAttestorsCosignCertificateCert;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignCertificateCert {
+  readonly expression?: string;
+  readonly value?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignCtlog {
+  readonly ctLogPubKey?: string;
+  readonly insecureIgnoreSCT?: boolean;
+  readonly insecureIgnoreTlog?: boolean;
+  readonly rekorPubKey?: string;
+  readonly tsaCertChain?: string;
+  readonly url?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignKey {
+  readonly data?: string;
+  readonly expression?: string;
+  readonly hashAlgorithm?: string;
+  readonly kms?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignKeyless {
+  readonly additionalExtensions?: Record<string, string>;
+  readonly identities: readonly ImageValidatingPolicySpecAttestorsCosignKeylessIdentities[];
+  readonly roots?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignKeylessIdentities {
+  readonly issuer?: string;
+  readonly issuerRegExp?: string;
+  readonly subject?: string;
+  readonly subjectExpression?: string;
+  readonly subjectRegExp?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignSource {
+  readonly PullSecrets?: readonly ImageValidatingPolicySpecAttestorsCosignSourcePullSecrets[];
+  readonly repository?: string;
+  readonly tagPrefix?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignSourcePullSecrets {
+  readonly name?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignTuf {
+  readonly mirror?: string;
+  readonly root?: ImageValidatingPolicySpecAttestorsCosignTufRoot;
+}
+
+export interface ImageValidatingPolicySpecAttestorsCosignTufRoot {
+  readonly data?: string;
+  readonly path?: string;
+}
+
+export interface ImageValidatingPolicySpecAttestorsNotary {
+  readonly certs?: ImageValidatingPolicySpecAttestorsCosignCertificateCert;
+  readonly tsaCerts?: ImageValidatingPolicySpecAttestorsCosignCertificateCert;
+}
+
+export interface ImageValidatingPolicySpecAutogen {
+  readonly podControllers?: ImageValidatingPolicySpecAutogenPodControllers;
+}
+
+export interface ImageValidatingPolicySpecAutogenPodControllers {
+  readonly controllers?: readonly string[];
+}
+
+export interface ImageValidatingPolicySpecCredentials {
+  readonly allowInsecureRegistry?: boolean;
+  readonly providers?: readonly ('default' | 'amazon' | 'azure' | 'google' | 'github')[];
+  readonly secrets?: readonly string[];
+}
+
+export interface ImageValidatingPolicySpecEvaluation {
+  readonly admission?: GeneratingPolicySpecEvaluationAdmission;
+  readonly background?: GeneratingPolicySpecEvaluationAdmission;
+  readonly mode?: string;
+}
+
+export interface ImageValidatingPolicySpecMatchImageReferences {
+  readonly expression?: string;
+  readonly glob?: string;
+}
+
+export interface ImageValidatingPolicySpecValidationConfigurations {
+  readonly mutateDigest?: boolean;
+  readonly required?: boolean;
+  readonly verifyDigest?: boolean;
+}
+
+export interface ImageValidatingPolicySpecValidations {
+  readonly expression: string;
+  readonly message?: string;
+  readonly messageExpression?: string;
+  readonly reason?: string;
 }
 
 export interface ImageValidatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ImageValidatingPolicySpec;
 }
 
 export interface ImageValidatingPolicyV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ImageValidatingPolicySpec;
 }
 
 export interface MutatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: MutatingPolicySpec;
+}
+
+export interface MutatingPolicySpec {
+  readonly auditAnnotations?: readonly GeneratingPolicySpecAuditAnnotations[];
+  readonly autogen?: MutatingPolicySpecAutogen;
+  readonly evaluation?: MutatingPolicySpecEvaluation;
+  readonly failurePolicy?: 'Ignore' | 'Fail';
+  readonly matchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly matchConstraints?: DeletingPolicySpecMatchConstraints;
+  readonly mutations?: readonly MutatingPolicySpecMutations[];
+  readonly reinvocationPolicy?: string;
+  readonly targetMatchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly targetMatchConstraints?: MutatingPolicySpecTargetMatchConstraints;
+  readonly variables?: readonly DeletingPolicySpecConditions[];
+  readonly webhookConfiguration?: GeneratingPolicySpecWebhookConfiguration;
+}
+
+export interface MutatingPolicySpecAutogen {
+  readonly mutatingAdmissionPolicy?: GeneratingPolicySpecEvaluationAdmission;
+  readonly podControllers?: ImageValidatingPolicySpecAutogenPodControllers;
+}
+
+export interface MutatingPolicySpecEvaluation {
+  readonly admission?: GeneratingPolicySpecEvaluationAdmission;
+  readonly background?: GeneratingPolicySpecEvaluationAdmission;
+  readonly mode?: string;
+  readonly mutateExisting?: GeneratingPolicySpecEvaluationAdmission;
+  readonly skipBackgroundRequests?: boolean;
+  readonly useServerSideApply?: boolean;
+}
+
+export interface MutatingPolicySpecMutations {
+  readonly applyConfiguration?: MutatingPolicySpecMutationsApplyConfiguration;
+  readonly jsonPatch?: MutatingPolicySpecMutationsApplyConfiguration;
+  readonly patchType: string;
+}
+
+export interface MutatingPolicySpecMutationsApplyConfiguration {
+  readonly expression?: string;
+}
+
+export interface MutatingPolicySpecTargetMatchConstraints {
+  readonly excludeResourceRules?: readonly DeletingPolicySpecMatchConstraintsExcludeResourceRules[];
+  readonly expression?: string;
+  readonly matchPolicy?: string;
+  readonly namespaceSelector?: DeletingPolicySpecMatchConstraintsNamespaceSelector;
+  readonly objectSelector?: DeletingPolicySpecMatchConstraintsNamespaceSelector;
+  readonly resourceRules?: readonly DeletingPolicySpecMatchConstraintsExcludeResourceRules[];
 }
 
 export interface MutatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: MutatingPolicySpec;
 }
 
 export interface MutatingPolicyV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: MutatingPolicySpec;
 }
 
 export interface NamespacedDeletingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: DeletingPolicySpec;
 }
 
 export interface NamespacedDeletingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: DeletingPolicySpec;
 }
 
 export interface NamespacedGeneratingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GeneratingPolicySpec;
 }
 
 export interface NamespacedGeneratingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: GeneratingPolicySpec;
 }
 
 export interface NamespacedImageValidatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ImageValidatingPolicySpec;
 }
 
 export interface NamespacedImageValidatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: ImageValidatingPolicySpec;
 }
 
 export interface NamespacedMutatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: MutatingPolicySpec;
 }
 
 export interface NamespacedMutatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: MutatingPolicySpec;
 }
 
 export interface NamespacedValidatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: NamespacedValidatingPolicySpec;
+}
+
+export interface NamespacedValidatingPolicySpec {
+  readonly auditAnnotations?: readonly GeneratingPolicySpecAuditAnnotations[];
+  readonly autogen?: NamespacedValidatingPolicySpecAutogen;
+  readonly evaluation?: ImageValidatingPolicySpecEvaluation;
+  readonly failurePolicy?: 'Ignore' | 'Fail';
+  readonly matchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly matchConstraints?: DeletingPolicySpecMatchConstraints;
+  readonly validationActions?: readonly ('Deny' | 'Audit' | 'Warn')[];
+  readonly validations?: readonly ImageValidatingPolicySpecValidations[];
+  readonly variables?: readonly DeletingPolicySpecConditions[];
+  readonly webhookConfiguration?: GeneratingPolicySpecWebhookConfiguration;
+}
+
+export interface NamespacedValidatingPolicySpecAutogen {
+  readonly podControllers?: ImageValidatingPolicySpecAutogenPodControllers;
+  readonly validatingAdmissionPolicy?: GeneratingPolicySpecEvaluationAdmission;
 }
 
 export interface NamespacedValidatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: NamespacedValidatingPolicySpec;
 }
 
 export interface PolicyExceptionProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: PolicyExceptionSpec;
+}
+
+export interface PolicyExceptionSpec {
+  readonly allowedValues?: readonly string[];
+  readonly evaluationMode?: string;
+  readonly expiresAt?: string;
+  readonly images?: readonly string[];
+  readonly matchConditions?: readonly DeletingPolicySpecConditions[];
+  readonly policyRefs: readonly PolicyExceptionSpecPolicyRefs[];
+  readonly properties?: Record<string, string>;
+  readonly reportResult?: 'skip' | 'pass';
+}
+
+export interface PolicyExceptionSpecPolicyRefs {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface PolicyExceptionV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: PolicyExceptionSpec;
 }
 
 export interface PolicyExceptionV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: PolicyExceptionSpec;
 }
 
 export interface ValidatingPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: NamespacedValidatingPolicySpec;
 }
 
 export interface ValidatingPolicyV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: NamespacedValidatingPolicySpec;
 }
 
 export interface ValidatingPolicyV1alpha1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec: NamespacedValidatingPolicySpec;
 }

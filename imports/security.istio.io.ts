@@ -41,24 +41,145 @@ export class RequestAuthenticationV1beta1 extends KubeObject {
 
 export interface AuthorizationPolicyProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: AuthorizationPolicySpec;
+}
+
+export interface AuthorizationPolicySpec {
+  readonly action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
+  readonly provider?: AuthorizationPolicySpecProvider;
+  readonly rules?: readonly AuthorizationPolicySpecRules[];
+  readonly selector?: AuthorizationPolicySpecSelector;
+  readonly targetRef?: AuthorizationPolicySpecTargetRef;
+  readonly targetRefs?: readonly AuthorizationPolicySpecTargetRef[];
+}
+
+export interface AuthorizationPolicySpecProvider {
+  readonly name?: string;
+}
+
+export interface AuthorizationPolicySpecRules {
+  readonly from?: readonly AuthorizationPolicySpecRulesFrom[];
+  readonly to?: readonly AuthorizationPolicySpecRulesTo[];
+  readonly when?: readonly AuthorizationPolicySpecRulesWhen[];
+}
+
+export interface AuthorizationPolicySpecRulesFrom {
+  readonly source?: AuthorizationPolicySpecRulesFromSource;
+}
+
+export interface AuthorizationPolicySpecRulesFromSource {
+  readonly ipBlocks?: readonly string[];
+  readonly namespaces?: readonly string[];
+  readonly notIpBlocks?: readonly string[];
+  readonly notNamespaces?: readonly string[];
+  readonly notPrincipals?: readonly string[];
+  readonly notRemoteIpBlocks?: readonly string[];
+  readonly notRequestPrincipals?: readonly string[];
+  readonly notServiceAccounts?: readonly string[];
+  readonly notTrustDomains?: readonly string[];
+  readonly principals?: readonly string[];
+  readonly remoteIpBlocks?: readonly string[];
+  readonly requestPrincipals?: readonly string[];
+  readonly serviceAccounts?: readonly string[];
+  readonly trustDomains?: readonly string[];
+}
+
+export interface AuthorizationPolicySpecRulesTo {
+  readonly operation?: AuthorizationPolicySpecRulesToOperation;
+}
+
+export interface AuthorizationPolicySpecRulesToOperation {
+  readonly hosts?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly notHosts?: readonly string[];
+  readonly notMethods?: readonly string[];
+  readonly notPaths?: readonly string[];
+  readonly notPorts?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly ports?: readonly string[];
+}
+
+export interface AuthorizationPolicySpecRulesWhen {
+  readonly key: string;
+  readonly notValues?: readonly string[];
+  readonly values?: readonly string[];
+}
+
+export interface AuthorizationPolicySpecSelector {
+  readonly matchLabels?: Record<string, string>;
+}
+
+export interface AuthorizationPolicySpecTargetRef {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
 }
 
 export interface AuthorizationPolicyV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: AuthorizationPolicySpec;
 }
 
 export interface PeerAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: PeerAuthenticationSpec;
+}
+
+export interface PeerAuthenticationSpec {
+  readonly mtls?: PeerAuthenticationSpecMtls;
+  readonly portLevelMtls?: Record<string, PeerAuthenticationSpecMtls>;
+  readonly selector?: AuthorizationPolicySpecSelector;
+}
+
+export interface PeerAuthenticationSpecMtls {
+  readonly mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT';
 }
 
 export interface PeerAuthenticationV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: PeerAuthenticationSpec;
 }
 
 export interface RequestAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: RequestAuthenticationSpec;
+}
+
+export interface RequestAuthenticationSpec {
+  readonly jwtRules?: readonly RequestAuthenticationSpecJwtRules[];
+  readonly selector?: AuthorizationPolicySpecSelector;
+  readonly targetRef?: AuthorizationPolicySpecTargetRef;
+  readonly targetRefs?: readonly AuthorizationPolicySpecTargetRef[];
+}
+
+export interface RequestAuthenticationSpecJwtRules {
+  readonly audiences?: readonly string[];
+  readonly forwardOriginalToken?: boolean;
+  readonly fromCookies?: readonly string[];
+  readonly fromHeaders?: readonly RequestAuthenticationSpecJwtRulesFromHeaders[];
+  readonly fromParams?: readonly string[];
+  readonly issuer?: string;
+  readonly jwks?: string;
+  readonly jwksUri?: string;
+  readonly jwks_uri?: string;
+  readonly outputClaimToHeaders?: readonly RequestAuthenticationSpecJwtRulesOutputClaimToHeaders[];
+  readonly outputPayloadToHeader?: string;
+  readonly spaceDelimitedClaims?: readonly string[];
+  readonly timeout?: string;
+}
+
+export interface RequestAuthenticationSpecJwtRulesFromHeaders {
+  readonly name: string;
+  readonly prefix?: string;
+}
+
+export interface RequestAuthenticationSpecJwtRulesOutputClaimToHeaders {
+  readonly claim: string;
+  readonly header: string;
 }
 
 export interface RequestAuthenticationV1beta1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: RequestAuthenticationSpec;
 }

@@ -10,7 +10,7 @@ export class VolumeSnapshot extends KubeObject {
 }
 
 export class VolumeSnapshotClass extends KubeObject {
-  constructor(scope: Construct, id: string, props: VolumeSnapshotClassProps = {}) {
+  constructor(scope: Construct, id: string, props: VolumeSnapshotClassProps) {
     super(scope, id, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass', props);
   }
 }
@@ -23,6 +23,9 @@ export class VolumeSnapshotContent extends KubeObject {
 
 export interface VolumeSnapshotClassProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly deletionPolicy: 'Delete' | 'Retain';
+  readonly driver: string;
+  readonly parameters?: Record<string, string>;
 }
 
 export interface VolumeSnapshotContentProps {

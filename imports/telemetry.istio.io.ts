@@ -17,8 +17,99 @@ export class TelemetryV1 extends KubeObject {
 
 export interface TelemetryProps {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: TelemetrySpec;
+}
+
+export interface TelemetrySpec {
+  readonly accessLogging?: readonly TelemetrySpecAccessLogging[];
+  readonly metrics?: readonly TelemetrySpecMetrics[];
+  readonly selector?: TelemetrySpecSelector;
+  readonly targetRef?: TelemetrySpecTargetRef;
+  readonly targetRefs?: readonly TelemetrySpecTargetRef[];
+  readonly tracing?: readonly TelemetrySpecTracing[];
+}
+
+export interface TelemetrySpecAccessLogging {
+  readonly disabled?: boolean | null;
+  readonly filter?: TelemetrySpecAccessLoggingFilter;
+  readonly match?: TelemetrySpecAccessLoggingMatch;
+  readonly providers?: readonly TelemetrySpecAccessLoggingProviders[];
+}
+
+export interface TelemetrySpecAccessLoggingFilter {
+  readonly expression?: string;
+}
+
+export interface TelemetrySpecAccessLoggingMatch {
+  readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
+}
+
+export interface TelemetrySpecAccessLoggingProviders {
+  readonly name: string;
+}
+
+export interface TelemetrySpecMetrics {
+  readonly overrides?: readonly TelemetrySpecMetricsOverrides[];
+  readonly providers?: readonly TelemetrySpecAccessLoggingProviders[];
+  readonly reportingInterval?: string;
+}
+
+export interface TelemetrySpecMetricsOverrides {
+  readonly disabled?: boolean | null;
+  readonly match?: TelemetrySpecMetricsOverridesMatch;
+  readonly tagOverrides?: Record<string, TelemetrySpecMetricsOverridesTagOverrides>;
+}
+
+export interface TelemetrySpecMetricsOverridesMatch {
+  readonly customMetric?: string;
+  readonly metric?: 'ALL_METRICS' | 'REQUEST_COUNT' | 'REQUEST_DURATION' | 'REQUEST_SIZE' | 'RESPONSE_SIZE' | 'TCP_OPENED_CONNECTIONS' | 'TCP_CLOSED_CONNECTIONS' | 'TCP_SENT_BYTES' | 'TCP_RECEIVED_BYTES' | 'GRPC_REQUEST_MESSAGES' | 'GRPC_RESPONSE_MESSAGES';
+  readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
+}
+
+export interface TelemetrySpecMetricsOverridesTagOverrides {
+  readonly operation?: 'UPSERT' | 'REMOVE';
+  readonly value?: string;
+}
+
+export interface TelemetrySpecSelector {
+  readonly matchLabels?: Record<string, string>;
+}
+
+export interface TelemetrySpecTargetRef {
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface TelemetrySpecTracing {
+  readonly customTags?: Record<string, TelemetrySpecTracingCustomTags>;
+  readonly disableContextPropagation?: boolean | null;
+  readonly disableSpanReporting?: boolean | null;
+  readonly enableIstioTags?: boolean | null;
+  readonly match?: TelemetrySpecAccessLoggingMatch;
+  readonly providers?: readonly TelemetrySpecAccessLoggingProviders[];
+  readonly randomSamplingPercentage?: number | null;
+  readonly useRequestIdForTraceSampling?: boolean | null;
+}
+
+export interface TelemetrySpecTracingCustomTags {
+  readonly environment?: TelemetrySpecTracingCustomTagsEnvironment;
+  readonly formatter?: TelemetrySpecTracingCustomTagsFormatter;
+  readonly header?: TelemetrySpecTracingCustomTagsEnvironment;
+  readonly literal?: TelemetrySpecTracingCustomTagsFormatter;
+}
+
+export interface TelemetrySpecTracingCustomTagsEnvironment {
+  readonly defaultValue?: string;
+  readonly name: string;
+}
+
+export interface TelemetrySpecTracingCustomTagsFormatter {
+  readonly value: string;
 }
 
 export interface TelemetryV1Props {
   readonly metadata?: ApiObjectMetadata;
+  readonly spec?: TelemetrySpec;
 }

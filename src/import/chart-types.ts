@@ -11,8 +11,7 @@ export function chartTypesFile(
   const { name, version, values, defs } = knowledge;
   const writer = new TypeWriter({ helmValues: true });
   const type = writer.claim(`${pascal(module)}Values`);
-  const target = values.$ref === undefined ? values : defs[values.$ref.slice('#/defs/'.length)]!;
-  writer.write(type, writer.members(target, defs, pascal(module)));
+  writer.write(type, writer.members(values, defs, pascal(module)));
   const fields = Object.entries({ name, version, repository }).filter(([, value]) => value !== undefined);
   const constant = `export const ${camel(module)}: Chart<${type}> = {
 ${fields.map(([field, value]) => `  ${field}: ${literal(value!)},`).join('\n')}

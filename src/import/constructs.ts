@@ -9,11 +9,25 @@ import { KubeObject } from 'fluxwright';`;
 /** Fields of an object that are not for whoever writes it. */
 const NOT_PROPS = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
+/** What the class of a kind and its props are called. */
+interface Names {
+  readonly construct: string;
+  readonly props: string;
+}
+
 /** A file of constructs: one class for each kind and served version. */
 export function constructsFile(schemas: readonly KindSchema[], what: string): string {
   const served = schemas.filter(({ version, unserved }) => !unserved.includes(version));
-  const names = classNames(served);
-  const writer = typeWriter(served, names);
+  const names = new Map<KindSchema, Names>();
+  const openApi = served.filter((schema) => isOpenApiFamily([schema]));
+  const writer = new TypeWriter(
+    openApi.length > 0 ? { typeOfDef: namedDefs(openApi, names, () => writer) } : {},
+  );
+  const wanted = classNames(served);
+  for (const schema of served) {
+    const construct = writer.claim(wanted.get(schema)!);
+    names.set(schema, { construct, props: writer.claim(`${construct}Props`) });
+  }
   const classes = served.map((schema) => construct(schema, names.get(schema)!, writer));
   return `${header(what)}\n${[IMPORTS, ...classes, ...writer.interfaces()].join('\n\n')}\n`;
 }
@@ -36,50 +50,35 @@ function classNames(schemas: readonly KindSchema[]): Map<KindSchema, string> {
   );
 }
 
-function typeWriter(schemas: readonly KindSchema[], names: ReadonlyMap<KindSchema, string>): TypeWriter {
-  const openApi = schemas.filter((schema) => isOpenApiFamily([schema]));
-  const writer = new TypeWriter(
-    openApi.length > 0 ? { typeOfDef: namedDefs(openApi, names, () => writer) } : {},
-  );
-  for (const name of names.values()) {
-    writer.claim(name);
-    writer.claim(`${name}Props`);
-  }
-  return writer;
-}
-
 /** The definitions of an OpenAPI have good names of their own, and refer to themselves. */
 function namedDefs(
   schemas: readonly KindSchema[],
-  classes: ReadonlyMap<KindSchema, string>,
+  names: ReadonlyMap<KindSchema, Names>,
   writer: () => TypeWriter,
 ): (name: string) => string | undefined {
   const { defs } = schemas[0]!;
-  const roots = new Map(schemas.map((schema) => [schema.root, `${classes.get(schema)!}Props`]));
+  const roots = new Map(schemas.map((schema) => [schema.root, schema]));
   const types = new Map([['meta.v1.ObjectMeta', 'ApiObjectMetadata']]);
   return (name) => {
     const node = defs[name];
     if (!node?.properties || types.has(name)) return types.get(name);
-    const type = roots.get(node) ?? writer().claim(pascal(name.split('.').at(-1)!));
+    const root = roots.get(node);
+    const type = root ? names.get(root)!.props : writer().claim(pascal(name.split('.').at(-1)!));
     types.set(name, type);
-    if (!roots.has(node)) writer().write(type, writer().members(node, defs, type));
+    if (!root) writer().write(type, writer().members(node, defs, type));
     return type;
   };
 }
 
-function construct(schema: KindSchema, name: string, writer: TypeWriter): string {
-  const properties = Object.entries(schema.root.properties ?? {}).filter(
-    ([property]) => !NOT_PROPS.has(property),
-  );
-  const required = (schema.root.required ?? []).filter((property) => !NOT_PROPS.has(property));
+function construct(schema: KindSchema, names: Names, writer: TypeWriter): string {
+  const properties = Object.entries(schema.root.properties ?? {}).filter(([name]) => !NOT_PROPS.has(name));
+  const required = (schema.root.required ?? []).filter((name) => !NOT_PROPS.has(name));
   const props: SchemaNode = { ...schema.root, required, properties: Object.fromEntries(properties) };
-  writer.write(`${name}Props`, [
-    '  readonly metadata?: ApiObjectMetadata;',
-    ...writer.members(props, schema.defs, name),
-  ]);
+  const members = writer.members(props, schema.defs, names.construct);
+  writer.write(names.props, ['  readonly metadata?: ApiObjectMetadata;', ...members]);
   const fallback = required.length === 0 ? ' = {}' : '';
-  return `export class ${name} extends KubeObject {
-  constructor(scope: Construct, id: string, props: ${name}Props${fallback}) {
+  return `export class ${names.construct} extends KubeObject {
+  constructor(scope: Construct, id: string, props: ${names.props}${fallback}) {
     super(scope, id, ${literal(apiVersionOf(schema))}, ${literal(schema.kind)}, props);
   }
 }`;

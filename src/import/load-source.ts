@@ -67,9 +67,10 @@ async function download(url: string): Promise<Buffer> {
   }
 }
 
+/** What `fetch` was told by whatever it uses, rather than that it failed. */
 function reason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  return cause?.message || cause?.code || message;
 }
 
 function loadedChart(source: ImportSource, files: ChartFiles, folder: string | undefined): Loaded {

@@ -26,7 +26,7 @@ export function shareNodes(roots: readonly SchemaNode[]): Shared {
   const pool = new Pool();
   const interned = roots.map((root) => pool.intern(root, 'root'));
   const defs: Record<string, SchemaNode> = {};
-  const written = interned.map((entry) => pool.write(entry, defs));
+  const written = interned.map((entry) => pool.expand(entry, defs));
   return {
     roots: written,
     defs: Object.fromEntries(Object.entries(defs).toSorted(([a], [b]) => (a < b ? -1 : 1))),
@@ -78,7 +78,8 @@ class Pool {
     return this.entries.length - 1;
   }
 
-  private expand(entry: Interned, defs: Record<string, SchemaNode>): SchemaNode {
+  /** A node with what it shares as references; never one itself, as a root has to be. */
+  expand(entry: Interned, defs: Record<string, SchemaNode>): SchemaNode {
     return mapChildren(entry.node, (child) => this.write(this.entries[Number(child.$ref)]!, defs));
   }
 
