@@ -1,9 +1,12 @@
-import { openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Who writes, and what: read by the run that comes after one that was killed. */
 export const LOCK = '.fluxwright.lock';
+
+/** The lock that takes the place of another one. */
+const NEXT = '.next';
 
 /** Of another machine only the age of its lock is known. No write takes that long. */
 const LONGEST_WRITE_MS = 10 * 60_000;
@@ -29,13 +32,13 @@ export type Acquired = { readonly inherited: ReadonlySet<string> } | { readonly 
  */
 export function acquire(folder: string): Acquired {
   const file = join(folder, LOCK);
-  if (create(file)) return { inherited: new Set() };
-  const holder = read(file);
-  if (isAlive(holder, file))
-    return { busy: holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}` };
-  const inherited = holder?.paths ?? [];
-  journal(folder, inherited);
-  return { inherited: new Set(inherited) };
+  if (create(file, [])) return { inherited: new Set() };
+  const text = readIfThere(file);
+  if (text === undefined) return acquire(folder);
+  const holder = parse(text);
+  const paths = holder?.paths ?? [];
+  if (isAlive(holder, file) || !takeOver(file, text, paths)) return { busy: nameOf(holder) };
+  return { inherited: new Set(paths) };
 }
 
 /** Remembers, before anything is changed, which files are about to be. */
@@ -50,11 +53,9 @@ export function release(folder: string, paths: ReadonlySet<string>): void {
   else replace(file, { ...holderOf(process.pid, [...paths]), pid: 0 });
 }
 
-function create(file: string): boolean {
+function create(file: string, paths: readonly string[]): boolean {
   try {
-    const descriptor = openSync(file, 'wx');
-    writeFileSync(descriptor, JSON.stringify(holderOf(process.pid, [])));
-    closeSync(descriptor);
+    writeFileSync(file, JSON.stringify(holderOf(process.pid, paths)), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -62,10 +63,26 @@ function create(file: string): boolean {
   }
 }
 
+/** Two processes may find the same dead lock: the one that makes the next one takes it, if it is still the same. */
+function takeOver(file: string, seen: string, paths: readonly string[]): boolean {
+  const next = file + NEXT;
+  if (existsSync(next) && ageOf(next) > LONGEST_START_MS) rmSync(next, { force: true });
+  if (!create(next, paths)) return false;
+  const isSame = readIfThere(file) === seen;
+  if (isSame) renameSync(next, file);
+  else rmSync(next, { force: true });
+  return isSame;
+}
+
 function replace(file: string, holder: Holder): void {
-  const next = `${file}.${process.pid}`;
-  writeFileSync(next, JSON.stringify(holder));
-  renameSync(next, file);
+  writeFileSync(file + NEXT, JSON.stringify(holder));
+  renameSync(file + NEXT, file);
+}
+
+function nameOf(holder: Holder | undefined): string {
+  return holder === undefined || holder.pid === 0
+    ? 'another process'
+    : `process ${holder.pid} on ${holder.host}`;
 }
 
 function holderOf(pid: number, paths: readonly string[]): Holder {
@@ -73,21 +90,33 @@ function holderOf(pid: number, paths: readonly string[]): Holder {
   return { pid, host: hostname(), ...(started !== undefined && { started }), paths };
 }
 
-function read(file: string): Holder | undefined {
+function readIfThere(file: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
+function parse(text: string): Holder | undefined {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
 function isAlive(holder: Holder | undefined, file: string): boolean {
-  const age = Date.now() - statSync(file).mtimeMs;
-  if (holder === undefined) return age < LONGEST_START_MS;
+  if (holder === undefined) return ageOf(file) < LONGEST_START_MS;
   if (holder.pid === 0) return false;
-  if (holder.host !== hostname()) return age < LONGEST_WRITE_MS;
+  if (holder.host !== hostname()) return ageOf(file) < LONGEST_WRITE_MS;
   return isRunning(holder.pid) && startOf(holder.pid) === holder.started;
+}
+
+function ageOf(file: string): number {
+  const made = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Date.now() - made;
 }
 
 function isRunning(pid: number): boolean {

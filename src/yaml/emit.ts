@@ -17,6 +17,13 @@ const KEYS_KEPT = 20_000;
  * is a literal block, lists stand at the indentation of their key, as in the files of Flux and Kustomize.
  */
 export function toYaml(value: Json): string {
+  const text = topLevel(value);
+  // The engine keeps a text as the tree of its parts until somebody reads it: that takes twice the memory.
+  Buffer.byteLength(text);
+  return text;
+}
+
+function topLevel(value: Json): string {
   if (typeof value === 'string') return `${inlineScalar(value)}\n`;
   if (isMap(value)) return `${map(value, topKeys(value), '', 0)}\n`;
   return Array.isArray(value) ? `${list(value, '', 0)}\n` : `${leaf(value)}\n`;

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -241,6 +242,23 @@ test.each<[string, object | string]>([
   const tree = treeOf({ 'kind/shop': ['b'] });
   expect(save(tree).findings).toEqual([]);
   expect(disk()).toEqual(Object.fromEntries(tree));
+});
+
+test('a lock without content is one that is being made, unless it is old', () => {
+  put('.fluxwright.lock', '');
+  expect(rules(save(treeOf({ 'kind/shop': ['a'] })))).toEqual(['output-busy']);
+  utimesSync(join(folder, '.fluxwright.lock'), 0, 0);
+  put('.fluxwright.lock.next', '');
+  utimesSync(join(folder, '.fluxwright.lock.next'), 0, 0);
+  expect(save(treeOf({ 'kind/shop': ['a'] })).findings).toEqual([]);
+  expect(disk()).toEqual(Object.fromEntries(treeOf({ 'kind/shop': ['a'] })));
+});
+
+test('of another machine the age of its lock decides', () => {
+  put('.fluxwright.lock', JSON.stringify({ pid: process.pid, host: 'elsewhere', paths: [] }));
+  expect(save(treeOf({ 'kind/shop': ['a'] })).findings[0]?.message).toContain('elsewhere');
+  utimesSync(join(folder, '.fluxwright.lock'), 0, 0);
+  expect(save(treeOf({ 'kind/shop': ['a'] })).findings).toEqual([]);
 });
 
 test('what a killed run was about to write is ours', () => {
