@@ -24,14 +24,22 @@ export function importCommand(): Command {
     .option('--into <folder>', 'where the generated files go', 'imports')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (sources: string[], options: { into: string; json?: true }) => {
-      const { importSources } =
-        require('../import/import-sources') as typeof import('../import/import-sources');
-      const report = await importSources(sources, { into: options.into });
-      process.stdout.write(
-        options.json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, options.into),
-      );
-    });
+    .action(run);
+}
+
+interface Options {
+  readonly into: string;
+  readonly json?: true;
+}
+
+async function run(sources: string[], { into, json }: Options, command: Command): Promise<void> {
+  const { importSources } = require('../import/import-sources') as typeof import('../import/import-sources');
+  try {
+    const report = await importSources(sources, { into });
+    process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : text(report, into));
+  } catch (error) {
+    command.error(`error: ${(error as Error).message}`);
+  }
 }
 
 function text({ kinds, charts, modules }: ImportReport, into: string): string {

@@ -204,3 +204,12 @@ test('the command imports what it is given, and says what to import from', async
     `Imported 1 kind and 1 chart:\n  ${into}/charts/shop.ts\n  ${into}/example.com.ts\n`,
   );
 });
+
+test('the command says what is wrong with a source, in one line', async () => {
+  const written: string[] = [];
+  const command = importCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => written.push(text) });
+  await expect(command.parseAsync(['node', 'import', '/nowhere'])).rejects.toThrow('/nowhere does not exist');
+  expect(written.join('')).toMatch(/^error: \/nowhere does not exist: give a file, .*\n$/);
+});
