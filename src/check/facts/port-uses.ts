@@ -1,0 +1,170 @@
+import type { EstateObject, Json } from '../../estate';
+import { describe, objectId } from '../../estate';
+import type { CheckScope } from '../rule';
+import { isMap, listIn, mapIn, numberIn, textIn } from './fields';
+import { selectionsOf } from './selections';
+import { behindService, isAlias, isHeadless, portNamesOf, portsOf } from './services';
+import { idOf } from './text';
+import { workloadsOf } from './workloads';
+
+/** A field that names a port, and the ports that there are. */
+export interface PortUse {
+  readonly object: EstateObject;
+  readonly path: string;
+  readonly port: string | number;
+  /** What should have the port. */
+  readonly of: string;
+  readonly there: readonly (string | number)[];
+}
+
+/** Every place that names a port of something that is known. */
+export function* portUses(scope: CheckScope): Iterable<PortUse> {
+  for (const service of scope.of('Service')) yield* byTargetPort(service, scope);
+  yield* byProbes(scope);
+  yield* byHostNames(scope);
+  for (const ingress of scope.of('networking.k8s.io/Ingress')) yield* byIngress(ingress, scope);
+  for (const kind of routeKinds) for (const route of scope.of(kind)) yield* byRoute(route, scope);
+  yield* byMonitors(scope);
+}
+
+function* byTargetPort(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
+  const named = portsOf(object).filter(({ target }) => typeof target === 'string');
+  const workloads = named.length === 0 ? undefined : behindService(scope, object);
+  for (const { path, target } of workloads ? named : []) {
+    const there = [...new Set(workloads?.flatMap(portNamesOf))];
+    const of = workloads?.map((workload) => describe(workload.object)).join(', ') ?? '';
+    yield { object, path: `${path}.targetPort`, port: target as string, of, there };
+  }
+}
+
+const probes = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+] as const;
+
+function* byProbes(scope: CheckScope): Iterable<PortUse> {
+  for (const { object, containers } of workloadsOf(scope)) {
+    for (const { container, path } of containers) {
+      for (const probe of probes) {
+        for (const how of ['httpGet', 'tcpSocket']) {
+          const port = textIn(container, ...probe, how, 'port');
+          if (port === undefined || /^\d+$/.test(port)) continue;
+          const there = listIn(container, 'ports').flatMap((one) => textIn(one, 'name') ?? []);
+          yield {
+            object,
+            path: `${path}.${[...probe, how].join('.')}.port`,
+            port,
+            of: `the container ${textIn(container, 'name') ?? ''}`,
+            there,
+          };
+        }
+      }
+    }
+  }
+}
+
+function* byHostNames({ cluster, find }: CheckScope): Iterable<PortUse> {
+  for (const { from, path, target } of cluster.references) {
+    if (target.port === undefined) continue;
+    const [object, service] = [find(from), find(idOf(target))];
+    if (object && service) yield* useOf(object, path, target.port, service);
+  }
+}
+
+/** A use of a Service's port, by name or number. */
+function* useOf(
+  object: EstateObject,
+  path: string,
+  port: string | number,
+  service: EstateObject,
+): Iterable<PortUse> {
+  if (isAlias(service) || (typeof port === 'number' && isHeadless(service))) return;
+  const there = portsOf(service).flatMap((one) => (typeof port === 'number' ? one.port : one.name) ?? []);
+  yield { object, path, port, of: describe(service), there };
+}
+
+function* byIngress(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
+  yield* byBackend(
+    object,
+    mapIn(object.body, 'spec', 'defaultBackend', 'service'),
+    'spec.defaultBackend.service',
+    scope,
+  );
+  for (const [at, rule] of listIn(object.body, 'spec', 'rules').entries()) {
+    for (const [index, path] of listIn(rule, 'http', 'paths').entries()) {
+      const place = `spec.rules[${at}].http.paths[${index}].backend.service`;
+      yield* byBackend(object, mapIn(path, 'backend', 'service'), place, scope);
+    }
+  }
+}
+
+function* byBackend(object: EstateObject, backend: Json, path: string, scope: CheckScope): Iterable<PortUse> {
+  const service = serviceOf(scope, object.namespace, textIn(backend, 'name'));
+  const [name, number] = [textIn(backend, 'port', 'name'), numberIn(backend, 'port', 'number')];
+  if (service && name !== undefined) yield* useOf(object, `${path}.port.name`, name, service);
+  if (service && number !== undefined) yield* useOf(object, `${path}.port.number`, number, service);
+}
+
+const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'].map(
+  (kind) => `gateway.networking.k8s.io/${kind}`,
+);
+
+function* byRoute(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
+  for (const [at, rule] of listIn(object.body, 'spec', 'rules').entries()) {
+    for (const [index, backend] of listIn(rule, 'backendRefs').entries()) {
+      if ((textIn(backend, 'kind') ?? 'Service') !== 'Service') continue;
+      const service = serviceOf(
+        scope,
+        textIn(backend, 'namespace') ?? object.namespace,
+        textIn(backend, 'name'),
+      );
+      const port = numberIn(backend, 'port');
+      if (service && port !== undefined)
+        yield* useOf(object, `spec.rules[${at}].backendRefs[${index}].port`, port, service);
+    }
+  }
+}
+
+function serviceOf(
+  { find }: CheckScope,
+  namespace: string | undefined,
+  name: string | undefined,
+): EstateObject | undefined {
+  return name === undefined ? undefined : find(objectId('v1', 'Service', namespace, name));
+}
+
+function* byMonitors(scope: CheckScope): Iterable<PortUse> {
+  const workloads = new Map(workloadsOf(scope).map((workload) => [workload.object, workload]));
+  for (const { object, what, selected, unseen } of selectionsOf(scope)) {
+    const field = endpointFields[object.kind];
+    if (field === undefined || selected.length === 0 || unseen !== undefined) continue;
+    const there = selected.flatMap((one) => {
+      const workload = workloads.get(one);
+      return what === 'Service'
+        ? portsOf(one).flatMap(({ name }) => name ?? [])
+        : workload
+          ? portNamesOf(workload)
+          : [];
+    });
+    for (const [index, endpoint] of listIn(object.body, 'spec', field).entries()) {
+      const port = isMap(endpoint) ? textIn(endpoint, 'port') : undefined;
+      if (port !== undefined)
+        yield {
+          object,
+          path: `spec.${field}[${index}].port`,
+          port,
+          of: describe(selected[0] as EstateObject),
+          there,
+        };
+    }
+  }
+}
+
+/** Where monitors list what they read, by kind. */
+const endpointFields: { readonly [kind: string]: string } = {
+  ServiceMonitor: 'endpoints',
+  PodMonitor: 'podMetricsEndpoints',
+};

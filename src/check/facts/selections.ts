@@ -1,0 +1,157 @@
+import type { EstateObject, Json } from '../../estate';
+import { labelsOf } from '../../estate';
+import type { CheckScope } from '../rule';
+import { isMap, listIn, mapIn, textIn, textMapIn, textsIn } from './fields';
+import { perScope } from './per-scope';
+import { podsIn, podsSelectedBy } from './pods';
+import { isEverything, labelSelector, plainSelector, type Selector } from './selectors';
+import { servicesIn, servicesSelectedBy } from './services';
+import { unseenPods } from './unseen';
+
+/** A selector in an object, and what it selects. */
+export interface Selection {
+  readonly object: EstateObject;
+  readonly path: string;
+  readonly what: 'pod' | 'Service';
+  /** Where it looks; empty for all namespaces. */
+  readonly namespaces: readonly string[];
+  readonly selector: Selector;
+  readonly selected: readonly EstateObject[];
+  /** Who may bring more there; absent where all is known. */
+  readonly unseen?: string;
+  /** What was probably meant, where nothing is selected. */
+  readonly near?: { readonly object: EstateObject; readonly difference: readonly string[] };
+}
+
+/** Every selector of a cluster that means certain pods or Services. */
+export const selectionsOf = perScope((scope): readonly Selection[] => [
+  ...scope.of('Service').flatMap((service) => ofService(service, scope)),
+  ...scope.of('policy/PodDisruptionBudget').flatMap((budget) => ofField(budget, 'spec.selector', scope)),
+  ...scope.of('networking.k8s.io/NetworkPolicy').flatMap((policy) => ofPolicy(policy, scope)),
+  ...scope.of('monitoring.coreos.com/PodMonitor').flatMap((monitor) => ofMonitor(monitor, 'pod', scope)),
+  ...scope
+    .of('monitoring.coreos.com/ServiceMonitor')
+    .flatMap((monitor) => ofMonitor(monitor, 'Service', scope)),
+]);
+
+function ofService(object: EstateObject, scope: CheckScope): Selection[] {
+  const labels = textMapIn(object.body, 'spec', 'selector');
+  if (textIn(object.body, 'spec', 'type') === 'ExternalName') return [];
+  return selection(
+    {
+      object,
+      path: 'spec.selector',
+      what: 'pod',
+      namespaces: [object.namespace ?? ''],
+      selector: plainSelector(labels),
+    },
+    scope,
+  );
+}
+
+function ofField(object: EstateObject, path: string, scope: CheckScope): Selection[] {
+  const selector = labelSelector(mapIn(object.body, ...path.split('.')));
+  return selector
+    ? selection({ object, path, what: 'pod', namespaces: [object.namespace ?? ''], selector }, scope)
+    : [];
+}
+
+function ofPolicy(object: EstateObject, scope: CheckScope): Selection[] {
+  const peers = (['ingress', 'egress'] as const).flatMap((direction) => {
+    const side = direction === 'ingress' ? 'from' : 'to';
+    return listIn(object.body, 'spec', direction).flatMap((rule, at) =>
+      listIn(rule, side).flatMap((peer, index) =>
+        ofPeer(object, peer, `spec.${direction}[${at}].${side}[${index}]`, scope),
+      ),
+    );
+  });
+  return [...ofField(object, 'spec.podSelector', scope), ...peers];
+}
+
+/** A peer in its own namespace, or in one that is named. */
+function ofPeer(object: EstateObject, peer: Json, path: string, scope: CheckScope): Selection[] {
+  const selector = isMap(peer) ? labelSelector(peer['podSelector']) : undefined;
+  if (!selector) return [];
+  const named = textIn(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name');
+  if (isMap(peer) && peer['namespaceSelector'] !== undefined && named === undefined) return [];
+  return selection(
+    {
+      object,
+      path: `${path}.podSelector`,
+      what: 'pod',
+      namespaces: [named ?? object.namespace ?? ''],
+      selector,
+    },
+    scope,
+  );
+}
+
+function ofMonitor(object: EstateObject, what: 'pod' | 'Service', scope: CheckScope): Selection[] {
+  const selector = labelSelector(mapIn(object.body, 'spec', 'selector'));
+  if (!selector) return [];
+  const any = mapIn(object.body, 'spec', 'namespaceSelector')['any'] === true;
+  const named = textsIn(object.body, 'spec', 'namespaceSelector', 'matchNames');
+  const namespaces = any ? [] : named.length > 0 ? named : [object.namespace ?? ''];
+  return selection({ object, path: 'spec.selector', what, namespaces, selector }, scope);
+}
+
+type Asked = Pick<Selection, 'object' | 'path' | 'what' | 'namespaces' | 'selector'>;
+
+function selection(asked: Asked, scope: CheckScope): Selection[] {
+  const { what, namespaces, selector } = asked;
+  if (isEverything(selector)) return [];
+  const everywhere = namespaces.length > 0 ? namespaces : namespacesOf(scope);
+  const selected = everywhere.flatMap((namespace) =>
+    what === 'pod'
+      ? podsSelectedBy(scope, namespace, selector).map(({ object }) => object)
+      : servicesSelectedBy(scope, namespace, selector),
+  );
+  const unseen = everywhere
+    .map((namespace) => unseenPods(scope).get(namespace))
+    .find((by) => by !== undefined);
+  const near = selected.length === 0 && unseen === undefined ? nearest(asked, everywhere, scope) : undefined;
+  return [{ ...asked, selected, ...(unseen !== undefined && { unseen }), ...(near && { near }) }];
+}
+
+const namespacesOf = perScope(({ cluster }): readonly string[] => [
+  ...new Set(cluster.objects.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace]))),
+]);
+
+/** What has most of the labels, but not all. */
+function nearest(
+  { what, selector }: Asked,
+  namespaces: readonly string[],
+  scope: CheckScope,
+): Selection['near'] {
+  const wanted = Object.entries(selector.labels);
+  const there = namespaces.flatMap((namespace) =>
+    what === 'pod' ? podsOf(scope, namespace) : servicesOf(scope, namespace),
+  );
+  const candidates = there.slice(0, mostCompared).map(({ object, labels }) => {
+    const wrong = wanted.filter(([key, value]) => labels[key] !== value);
+    const difference = wrong.flatMap(([key]) =>
+      labels[key] === undefined ? [] : [`${key}: ${labels[key]}`],
+    );
+    return { object, difference, score: wanted.length - wrong.length + difference.length / 10 };
+  });
+  const best = candidates
+    .filter(({ difference }) => difference.length > 0)
+    .sort((left, right) => right.score - left.score)[0];
+  return best && { object: best.object, difference: best.difference };
+}
+
+/** Enough to find what somebody meant; more only takes time. */
+const mostCompared = 200;
+
+interface Labelled {
+  readonly object: EstateObject;
+  readonly labels: { readonly [key: string]: string };
+}
+
+function podsOf(scope: CheckScope, namespace: string): Labelled[] {
+  return podsIn(scope, namespace).map(({ object, template }) => ({ object, labels: template.labels }));
+}
+
+function servicesOf(scope: CheckScope, namespace: string): Labelled[] {
+  return servicesIn(scope, namespace).map((object) => ({ object, labels: labelsOf(object.body) }));
+}

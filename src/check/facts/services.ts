@@ -1,0 +1,102 @@
+import type { EstateObject, Json } from '../../estate';
+import { labelsOf } from '../../estate';
+import type { CheckScope } from '../rule';
+import { grouped } from './grouped';
+import { isMap, listIn, mapIn, numberIn, textIn, textMapIn } from './fields';
+import { perScope } from './per-scope';
+import { podsSelectedBy } from './pods';
+import { isEverything, LabelIndex, plainSelector, type Selector } from './selectors';
+import { unseenPods } from './unseen';
+import type { Workload } from './workloads';
+
+interface Labelled {
+  readonly object: EstateObject;
+  readonly labels: { readonly [key: string]: string };
+}
+
+const byNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<Labelled>> => {
+  const groups = grouped(scope.of('Service'), ({ namespace }) => namespace ?? '');
+  return new Map(
+    [...groups].map(([namespace, services]) => [namespace, new LabelIndex(services.map(labelled))]),
+  );
+});
+
+function labelled(object: EstateObject): Labelled {
+  return { object, labels: labelsOf(object.body) };
+}
+
+/** The Services of a namespace. */
+export function servicesIn(scope: CheckScope, namespace: string): readonly EstateObject[] {
+  return (
+    byNamespace(scope)
+      .get(namespace)
+      ?.all.map(({ object }) => object) ?? []
+  );
+}
+
+/** The Services of a namespace whose labels a selector selects. */
+export function servicesSelectedBy(
+  scope: CheckScope,
+  namespace: string,
+  selector: Selector,
+): readonly EstateObject[] {
+  return (
+    byNamespace(scope)
+      .get(namespace)
+      ?.select(selector)
+      .map(({ object }) => object) ?? []
+  );
+}
+
+/** A port of a Service. */
+export interface ServicePort {
+  readonly name?: string;
+  readonly port?: number;
+  readonly target?: string | number;
+  readonly path: string;
+}
+
+/** The ports of a Service. */
+export function portsOf(service: EstateObject): readonly ServicePort[] {
+  return listIn(service.body, 'spec', 'ports').flatMap((entry, index) =>
+    isMap(entry) ? [servicePort(entry, index)] : [],
+  );
+}
+
+function servicePort(entry: Json, index: number): ServicePort {
+  const [name, port] = [textIn(entry, 'name'), numberIn(entry, 'port')];
+  const target = textIn(entry, 'targetPort') ?? numberIn(entry, 'targetPort');
+  const path = `spec.ports[${index}]`;
+  return {
+    path,
+    ...(name !== undefined && { name }),
+    ...(port !== undefined && { port }),
+    ...(target !== undefined && { target }),
+  };
+}
+
+/** Whether a Service is the address of its pods themselves: then any port of theirs is reached, listed or not. */
+export function isHeadless(service: EstateObject): boolean {
+  return textIn(service.body, 'spec', 'clusterIP') === 'None';
+}
+
+/** Whether a Service is only another name for something elsewhere. */
+export function isAlias(service: EstateObject): boolean {
+  return textIn(service.body, 'spec', 'type') === 'ExternalName';
+}
+
+/** The workloads behind a Service; undefined where there may be others that nobody knows. */
+export function behindService(scope: CheckScope, service: EstateObject): readonly Workload[] | undefined {
+  const selector = plainSelector(textMapIn(service.body, 'spec', 'selector'));
+  const namespace = service.namespace ?? '';
+  if (isEverything(selector) || isAlias(service)) return undefined;
+  const found = podsSelectedBy(scope, namespace, selector);
+  return found.length === 0 || unseenPods(scope).has(namespace) ? undefined : found;
+}
+
+/** The names of the ports of a workload's containers. */
+export function portNamesOf({ containers }: Workload): readonly string[] {
+  return containers.flatMap(({ container }) =>
+    listIn(container, 'ports').flatMap((port) => textIn(mapIn(port), 'name') ?? []),
+  );
+}

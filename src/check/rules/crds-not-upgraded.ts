@@ -1,0 +1,31 @@
+import { describe } from '../../estate';
+import { textIn } from '../facts/fields';
+import { releasesOf } from '../facts/releases';
+import type { Rule } from '../rule';
+
+export const crdsNotUpgraded: Rule = {
+  id: 'crds-not-upgraded',
+  title: 'A release says what happens to its chart’s CRDs when it is upgraded.',
+  severity: 'warning',
+  why: 'By default Flux installs the CRDs of a chart once and never touches them again. After an upgrade the operator runs with the old ones: new fields are refused, or dropped without a word.',
+  bad: `kind: HelmRelease
+spec:
+  chart: { spec: { chart: strimzi-kafka-operator, … } }`,
+  good: `kind: HelmRelease
+spec:
+  install: { crds: CreateReplace }
+  upgrade: { crds: CreateReplace }`,
+  *check(scope) {
+    for (const { object, known } of releasesOf(scope)) {
+      if (!known || known.crds.length === 0 || textIn(object.body, 'spec', 'upgrade', 'crds') !== undefined)
+        continue;
+      const message = `${describe(object)} never upgrades the ${known.crds.length} CRDs of the chart ${known.name}`;
+      yield {
+        object,
+        path: 'spec.upgrade.crds',
+        message,
+        fix: 'write upgrade: { crds: CreateReplace }, or Skip where something else brings them',
+      };
+    }
+  },
+};

@@ -1,0 +1,41 @@
+import { unknownValues } from '../../schema/unknown-values';
+import { releasesOf } from '../facts/releases';
+import type { Rule } from '../rule';
+
+export const unknownValue: Rule = {
+  id: 'unknown-value',
+  title: 'Every Helm value is one that the chart reads.',
+  severity: 'error',
+  why: 'Helm ignores a value that no template reads: the release is installed without what was meant, and nothing says so.',
+  bad: `new HelmRelease(this, 'operator', {
+  chart: charts.strimzi,
+  values: { watchAnyNamespce: true },
+});`,
+  good: `new HelmRelease(this, 'operator', {
+  chart: charts.strimzi,
+  values: { watchAnyNamespace: true },
+});`,
+  *check(scope) {
+    for (const { object, known, chart, values } of releasesOf(scope)) {
+      if (!known || !chart) continue;
+      const exact =
+        known.version === chart.version.replace(/^v(?=\d)/, '') ||
+        `v${known.version}` === chart.version ||
+        known.version === chart.version;
+      for (const { path, suggestion } of unknownValues(known, values)) {
+        const message = `the chart ${known.name} ${known.version} reads no value ${path}`;
+        const fix =
+          suggestion === undefined
+            ? 'remove it, or look for its name in the values of the chart'
+            : `write ${suggestion}`;
+        yield {
+          object,
+          path: `spec.values.${path}`,
+          message,
+          fix,
+          ...(exact ? {} : { severity: 'warning' as const }),
+        };
+      }
+    }
+  },
+};
