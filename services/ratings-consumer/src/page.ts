@@ -3,15 +3,20 @@ import type { Rating } from '@fluxwright/ratings-producer/rating';
 import { html } from 'hono/html';
 import type { Place, Standing } from './ranking';
 
-/** The page with the ranking. `waitingFor` says why nothing new is read just now, if that is so. */
-export function rankingPage({ places, latest, read }: Standing, topic: string, waitingFor?: string): Page {
+const notice = html`<section class="notice" role="alert">
+  <h2>Nothing new is read just now</h2>
+  <p>Kafka does not answer. This is what was read before; it goes on by itself.</p>
+</section>`;
+
+/** The page with the ranking. While `isReading` is false it says that it shows what was read before. */
+export function rankingPage({ places, latest, read }: Standing, topic: string, isReading: boolean): Page {
   const best = places[0]?.sum ?? 0;
   const body = html`<h1>Ranking of voices</h1>
     <p class="lead">A voice’s place follows from the sum of all ratings that it had a part in.</p>
     <p class="live" id="live" role="status">
       <span id="read">${read}</span> ratings read from <strong>${topic}</strong> since this program started
     </p>
-    ${waitingFor === undefined ? '' : notice(waitingFor)}
+    ${isReading ? '' : notice}
     <section>
       <table>
         <caption>
@@ -64,13 +69,6 @@ export const missingPage: Page = {
     <p class="lead">The ranking is all on one page.</p>
     <a class="button" href="/">Go there</a>`,
 };
-
-function notice(reason: string): Markup {
-  return html`<section class="notice" role="alert">
-    <h2>Nothing new is read just now</h2>
-    <p>${reason}</p>
-  </section>`;
-}
 
 function placeRow({ place, voice, sum }: Place, best: number): Markup {
   return html`<tr>

@@ -10,8 +10,7 @@ export function site(service: Service, ranking: Ranking, topic: string): Hono {
   const app = httpApp(service);
   app.get('/', (c) => {
     c.header('cache-control', 'no-store');
-    const [waitingFor] = Object.values(service.readiness.report().waitingFor);
-    return showPage(c, rankingPage(ranking.current(), topic, waitingFor));
+    return showPage(c, rankingPage(ranking.current(), topic, service.readiness.report().ready));
   });
   app.get('/events', (c) => streamLive(c, service, ranking));
   app.notFound((c) => showPage(c, missingPage, 404));

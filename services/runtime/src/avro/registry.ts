@@ -72,7 +72,7 @@ async function answer<T>(response: Response, form: z.ZodType<T>): Promise<T> {
   const parsed = response.ok ? form.safeParse(await response.json().catch(() => undefined)) : undefined;
   if (parsed?.success) return parsed.data;
   throw new Unavailable(
-    `the schema registry answered ${response.status} to ${new URL(response.url).pathname}`,
+    `the schema registry answered ${response.status}, or something else than was asked for`,
   );
 }
 

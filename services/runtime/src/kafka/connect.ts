@@ -26,11 +26,11 @@ export function connectKafka(service: Service, settings: KafkaSettings): KafkaPo
   const admin = kafka.admin();
   const brokers = service.readiness.need('kafka', `connecting to ${settings.BROKERS.join(', ')}`);
 
-  const watching = watch(service, brokers, producer, admin);
-  service.onStop('Kafka connection', async () => {
-    await watching;
-    await Promise.all([producer.disconnect(), admin.disconnect()]);
-  });
+  void watch(service, brokers, producer, admin);
+  service.onStop(
+    'Kafka connection',
+    async () => void (await Promise.all([producer.disconnect(), admin.disconnect()])),
+  );
   return observed(service, { publish: publisher(producer, brokers), subscribe: subscriber(service, kafka) });
 }
 

@@ -9,7 +9,7 @@ const ALL_IN_SYNC_REPLICAS = -1;
 const ACKNOWLEDGE_WITHIN = 10_000;
 
 /** Publishing over a producer that somebody else connects; refuses at once while the brokers are known to be away. */
-export function publisher(producer: Producer, brokers: Need): KafkaPort['publish'] {
+export function publisher(producer: Pick<Producer, 'send'>, brokers: Need): KafkaPort['publish'] {
   const publish = batched(
     (topic, messages) => acknowledged(send(producer, topic, messages)),
     ACKNOWLEDGE_WITHIN,
@@ -29,7 +29,11 @@ async function acknowledged(sending: Promise<void>): Promise<void> {
   }
 }
 
-async function send(producer: Producer, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+async function send(
+  producer: Pick<Producer, 'send'>,
+  topic: string,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
   await producer.send({
     topic,
     acks: ALL_IN_SYNC_REPLICAS,

@@ -11,7 +11,7 @@ const HEARTBEAT = 3_000;
 const FETCH_AT_MOST = 1_000;
 
 /** Reading with a consumer group. Each subscription is a need of the service and leaves its group when the service stops. */
-export function subscriber(service: Service, kafka: Kafka): KafkaPort['subscribe'] {
+export function subscriber(service: Service, kafka: Pick<Kafka, 'consumer'>): KafkaPort['subscribe'] {
   return (subscription, handle) => {
     const { topic, group } = subscription;
     const membership = service.readiness.need(`topic ${topic}`, `joining group ${group}`);
@@ -24,11 +24,8 @@ export function subscriber(service: Service, kafka: Kafka): KafkaPort['subscribe
       retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
     });
     follow(service, consumer, membership);
-    const starting = start(service, consumer, subscription, membership, handle);
-    service.onStop(`reading of ${topic}`, async () => {
-      await starting;
-      await consumer.disconnect();
-    });
+    void start(service, consumer, subscription, membership, handle);
+    service.onStop(`reading of ${topic}`, () => consumer.disconnect());
   };
 }
 

@@ -5,23 +5,23 @@ import {
   JetStreamApiError,
   jetstreamManager,
   type ConsumerMessages,
-  type JsMsg,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { PoisonMessage, reasonOf } from '../errors';
+import { reasonOf } from '../errors';
 import type { Need } from '../readiness';
 import type { Service } from '../service';
 import { untilItWorks } from '../wait';
+import { acknowledge } from './acknowledge';
 import { connected, unavailable } from './core';
 import type { Link } from './connect';
-import { received, sent } from './message';
+import { sent } from './message';
 import type { NatsHandler, NatsPort } from './port';
 
-const AGAIN_AFTER = 1_000;
 const CONSUMER_NOT_FOUND = 10_014;
 
 /** NATS with a stream that keeps messages: what was published is stored, and a durable consumer reads each one until it is handled. */
 export function streamNats(service: Service, link: Link, stream: string): NatsPort {
+  void find(service, link, stream);
   return {
     async publish(subject, data, headers = {}) {
       const client = jetstream(await connected(link));
@@ -31,7 +31,7 @@ export function streamNats(service: Service, link: Link, stream: string): NatsPo
         .catch(unavailable);
     },
     subscribe(subject, handle) {
-      const need = service.readiness.need(`stream ${stream}`, 'looking for it');
+      const need = service.readiness.need(`consumer of ${stream}`, 'waiting for the stream');
       const reading = read(service, link, { stream, subject, need }, handle);
       service.onStop(`reading of ${stream}`, () => reading);
     },
@@ -42,6 +42,16 @@ interface Source {
   readonly stream: string;
   readonly subject: string;
   readonly need: Need;
+}
+
+/** Somebody else makes the stream, perhaps later than this program. */
+async function find(service: Service, link: Link, stream: string): Promise<void> {
+  const need = service.readiness.need(`stream ${stream}`, 'looking for it');
+  const connection = await link.connection;
+  if (!connection) return;
+  const attempt = async () => (await jetstreamManager(connection)).streams.info(stream);
+  const onFailure = (error: unknown): void => need.unmet(reasonOf(error));
+  if (await untilItWorks(attempt, { signal: service.stopping, onFailure })) need.met();
 }
 
 async function read(service: Service, link: Link, source: Source, handle: NatsHandler): Promise<void> {
@@ -72,29 +82,15 @@ async function open(
     });
   });
   const consumer = await jetstream(connection).consumers.get(stream, service.name);
-  return consumer.consume();
+  return consumer.consume({ abort_on_missing_resource: true });
 }
 
 async function handleAll(service: Service, messages: ConsumerMessages, handle: NatsHandler): Promise<void> {
   const stop = (): void => messages.stop();
   service.stopping.addEventListener('abort', stop, { once: true });
   for await (const message of messages) {
-    await handleOne(service, message, handle);
+    await acknowledge(service, message, handle);
     if (service.stopping.aborted) break;
   }
   service.stopping.removeEventListener('abort', stop);
-}
-
-async function handleOne(service: Service, message: JsMsg, handle: NatsHandler): Promise<void> {
-  try {
-    await handle(received(message));
-    message.ack();
-  } catch (error) {
-    service.log.error(
-      { err: error, subject: message.subject, sequence: message.seq },
-      `not handled: ${reasonOf(error)}`,
-    );
-    if (error instanceof PoisonMessage) message.term(reasonOf(error));
-    else message.nak(AGAIN_AFTER);
-  }
 }

@@ -1,3 +1,4 @@
 export * from './memory-kafka';
 export * from './memory-nats';
+export * from './memory-registry';
 export * from './service';

@@ -1,0 +1,38 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { kafkaSettings, tlsOf } from '../../src/kafka/settings';
+
+const schema = z.object(kafkaSettings);
+
+test('brokers are a list', () => {
+  expect(schema.parse({ BROKERS: 'a.queuing.svc:9092, b.queuing.svc:9092' }).BROKERS).toEqual([
+    'a.queuing.svc:9092',
+    'b.queuing.svc:9092',
+  ]);
+});
+
+test.each(['kafka', 'kafka:', 'http://kafka:9092', 'kafka:9092,', ':9092'])(
+  '%j is no list of brokers',
+  (BROKERS) => {
+    expect(schema.safeParse({ BROKERS }).success).toBe(false);
+  },
+);
+
+test('without a CA there is no TLS; with one, what is set is read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+  const path = (name: string): string => join(folder, name);
+  for (const name of ['ca', 'cert', 'key']) writeFileSync(path(name), name);
+  const BROKERS = ['kafka:9093'];
+  expect(tlsOf({ BROKERS })).toBeUndefined();
+  expect(tlsOf({ BROKERS, KAFKA_CA_FILE: path('ca') })).toEqual({ ca: Buffer.from('ca') });
+  expect(
+    tlsOf({ BROKERS, KAFKA_CA_FILE: path('ca'), KAFKA_CERT_FILE: path('cert'), KAFKA_KEY_FILE: path('key') }),
+  ).toEqual({
+    ca: Buffer.from('ca'),
+    cert: Buffer.from('cert'),
+    key: Buffer.from('key'),
+  });
+});
