@@ -1,6 +1,17 @@
 import type { Command } from 'commander';
+import { checkCommand } from './check';
+import { explainCommand } from './explain';
 import { importCommand } from './import';
+import { labCommand } from './lab';
 import { synthCommand } from './synth';
+import { whyCommand } from './why';
 
 /** Every command, in the order of the help. */
-export const commands: readonly (() => Command)[] = [synthCommand, importCommand];
+export const commands: readonly (() => Command)[] = [
+  synthCommand,
+  checkCommand,
+  whyCommand,
+  explainCommand,
+  importCommand,
+  labCommand,
+];

@@ -84,9 +84,12 @@ function frameOf(site: NodeJS.CallSite): Frame | undefined {
   const line = site.getLineNumber();
   if (!name || !line || name.startsWith('node:')) return undefined;
   const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-  if (file.startsWith(library) || file.includes(`${sep}node_modules${sep}`)) return undefined;
+  if (file.startsWith(library) || notTheirs.test(file)) return undefined;
   return mapToSource(file, line, site.getColumnNumber() ?? 1);
 }
+
+/** Installed packages, and constructs that were generated: nobody wrote these lines. */
+const notTheirs = /[\\/](node_modules|imports)[\\/]/;
 
 function mapToSource(file: string, line: number, column: number): Frame {
   const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);

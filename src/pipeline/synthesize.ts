@@ -1,5 +1,6 @@
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
+import { locate } from '../report/locate';
 import { findingsText } from '../report/text';
 import { write, type WriteReport } from '../write';
 import { compileApp, type CompileAppOptions, type CompiledApp, isBroken } from './app';
@@ -28,7 +29,7 @@ export function synthesize(app: FluxApp, { allowRemoval, ...options }: Synthesis
 /** Say on standard error what is wrong, and what became of it; the process is to exit with 1 if nothing was written. */
 export function reportSynthesis({ findings, report }: Synthesis): void {
   const stream = process.stderr;
-  if (findings.length > 0) stream.write(`${findingsText(findings, { color: stream.isTTY })}\n`);
+  if (findings.length > 0) stream.write(`${findingsText(locate(findings), { color: stream.isTTY })}\n`);
   if (isBroken(findings)) process.exitCode = 1;
   else if (report && stream.isTTY) stream.write(`${summary(report)}\n`);
 }

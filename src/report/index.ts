@@ -1,6 +1,7 @@
 import type { Rule } from '../check';
 import type { Finding } from '../estate';
 import { githubText } from './github';
+import { locate } from './locate';
 import { sarif } from './sarif';
 import { findingsText } from './text';
 
@@ -19,7 +20,7 @@ export interface ReportContext {
 
 /** Findings in a format; empty text where a format says nothing of nothing. */
 export function report(findings: readonly Finding[], format: Format, context: ReportContext): string {
-  return printers[format](findings, context);
+  return printers[format](locate(findings), context);
 }
 
 const printers: {

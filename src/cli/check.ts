@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import type { Format } from '../report';
+import { type CommonOptions, withOptions } from './options';
+
+const examples = `
+Examples:
+  # This project, as it would be synthesized; nothing is written
+  $ fluxwright check
+
+  # What a pull request changes, as annotations of its lines
+  $ fluxwright check --base origin/main --format github
+
+  # Plain YAML that somebody else wrote: a folder of manifests, or a repository that Flux reads
+  $ fluxwright check ../our-flux-repository`;
+
+/** Options of `fluxwright check`. */
+export interface CheckOptions extends CommonOptions {
+  readonly format: Format;
+  readonly json?: true;
+}
+
+/** `fluxwright check`: every rule, nothing written. */
+export function checkCommand(): Command {
+  return withOptions(new Command('check'), 'app', 'base', 'format', 'json')
+    .summary('check the estate, or a folder of plain YAML, and write nothing')
+    .description('Check this project, or plain YAML that somebody else wrote. Nothing is written.')
+    .argument('[folder]', 'a folder of manifests, or a repository that Flux reads')
+    .addHelpText('after', examples)
+    .action((folder: string | undefined, options: CheckOptions) =>
+      (require('./run-check') as typeof import('./run-check')).runCheck(folder, options),
+    );
+}

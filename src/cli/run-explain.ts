@@ -1,0 +1,41 @@
+import colors from 'picocolors';
+import type { Rule } from '../check';
+import { rules } from '../check/rules';
+import { nearest } from '../schema/validate/nearest';
+import { UsageError } from './crash';
+import { printJson } from './output';
+
+/** Explain one rule, or list them all. */
+export function runExplain(id: string | undefined, { json }: { readonly json?: true }): void {
+  const chosen = id === undefined ? rules : [find(id)];
+  if (json) return printJson(chosen.map(({ check: _, ...rest }) => rest));
+  process.stdout.write(id === undefined ? list(rules) : page(find(id)));
+}
+
+function find(id: string): Rule {
+  const rule = rules.find((one) => one.id === id);
+  if (rule) return rule;
+  const near = nearest(
+    id,
+    rules.map((one) => one.id),
+  );
+  const hint = near === undefined ? 'call `fluxwright explain` for a list' : `did you mean ${near}?`;
+  throw new UsageError(`there is no rule ${id}: ${hint}`);
+}
+
+function list(all: readonly Rule[]): string {
+  const width = Math.max(...all.map(({ id }) => id.length));
+  return all.map(({ id, title }) => `${colors.bold(id.padEnd(width))}  ${title}\n`).join('');
+}
+
+function page({ id, title, severity, why, bad, good }: Rule): string {
+  const usual =
+    typeof severity === 'string' ? severity : `${severity.lean} on lean clusters, ${severity.ha} on ha ones`;
+  const block = (name: string, text: string): string => `${colors.bold(name)}\n\n${indent(text)}\n\n`;
+  const silence = `ignore(object, '${id}', 'the reason')            in TypeScript\nignore.fluxwright.dev/${id}: the reason   as an annotation`;
+  return `${colors.bold(id)}: ${title}\n(${usual})\n\n${why}\n\n${block('Wrong', bad)}${block('Right', good)}${block('To silence it for one object', silence)}`;
+}
+
+function indent(text: string): string {
+  return text.trim().replaceAll(/^/gm, '    ');
+}

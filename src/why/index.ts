@@ -1,0 +1,3 @@
+export { fieldFrame } from './field';
+export { findObjects, type FoundObject } from './find';
+export { type Need, valueAt, type Why, why } from './why';
