@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { decoder, encoder, type Format } from '../../src/avro';
 import { PoisonMessage, Unavailable } from '../../src/errors';
-import { memoryRegistry, testService, type MemoryRegistry } from '../../src/testing';
+import { memoryRegistry, testService, until, type MemoryRegistry } from '../../src/testing';
 
 const SCHEMA_REGISTRY_URL = 'http://registry:8080/apis/ccompat/v7/';
 
@@ -33,11 +33,10 @@ beforeEach(() => {
 });
 afterEach(() => void jest.restoreAllMocks());
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
-
 async function registered(form = format(), service = testService()) {
   const encode = encoder(service, { SCHEMA_REGISTRY_URL }, form);
-  await settle();
+  const told = () => Object.values(service.readiness.report().waitingFor).join();
+  await until(() => !told().includes('registering'));
   return { service, encode };
 }
 
@@ -66,8 +65,7 @@ test('it is ready, and encodes, only after the schema is registered', async () =
   expect(() => encode({ text: 'hi' })).toThrow(Unavailable);
   expect(service.readiness.report().waitingFor['schema registry']).toContain('connect ECONNREFUSED');
   registry.setDown(false);
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  expect(service.readiness.report().ready).toBe(true);
+  await until(() => service.readiness.report().ready);
   expect(encode({ text: 'hi' })[0]).toBe(0);
   await service.stop();
 });

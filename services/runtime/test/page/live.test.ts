@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Hono } from 'hono';
 import { createListeners } from '../../src/listeners';
 import { streamLive } from '../../src/page';
-import { testService } from '../../src/testing';
+import { testService, until } from '../../src/testing';
 
 function counting() {
   const service = testService();
@@ -62,6 +62,5 @@ test('a browser that goes is forgotten', async () => {
   await events.next();
   expect(watching()).toBe(1);
   await events.cancel();
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(watching()).toBe(0);
+  await until(() => watching() === 0);
 });
