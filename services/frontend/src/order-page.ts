@@ -8,7 +8,7 @@ export function orderPage(order: Order): Page {
   const { id, status, customer, customerId, placedAt } = order;
   const moves = status === 'PENDING' || status === 'CANCELLING';
   const body = html`<h1>Order ${id.slice(0, 8)}</h1>
-    <p class="live" id="state" role="status" data-moves="${moves}">${stateOf(order)}</p>
+    <p id="state" role="status" data-moves="${moves}"><strong>${stateOf(order)}</strong></p>
     <p class="lead">
       Placed by ${customer?.name ?? customerId} on <time datetime="${placedAt}">${moment(placedAt)}</time>
     </p>
@@ -36,10 +36,9 @@ function lines({ lines, totalCents }: Order): Markup {
         </tr>
       </thead>
       <tbody>
-        ${lines.map(line)}
+        ${lines.map(line)} ${totalCents === null ? '' : total(totalCents)}
       </tbody>
     </table>
-    ${totalCents === null ? '' : html`<p class="number"><strong>Total ${euros(totalCents)}</strong></p>`}
   </section>`;
 }
 
@@ -48,6 +47,13 @@ function line({ sku, product, quantity, priceCents }: Order['lines'][number]): M
     <th scope="row">${product?.name ?? sku}</th>
     <td class="number">${quantity}</td>
     <td class="number">${priceCents === null ? '–' : euros(priceCents)}</td>
+  </tr>`;
+}
+
+function total(cents: number): Markup {
+  return html`<tr>
+    <th scope="row" colspan="2"><strong>Total</strong></th>
+    <td class="number"><strong>${euros(cents)}</strong></td>
   </tr>`;
 }
 
@@ -81,7 +87,7 @@ const look = async () => {
   if (response?.ok) {
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     const state = fresh.getElementById('state');
-    if (byId('state').textContent !== state.textContent) byId('state').textContent = state.textContent;
+    if (byId('state').textContent !== state.textContent) byId('state').replaceChildren(...state.childNodes);
     if (byId('order').innerHTML !== fresh.getElementById('order').innerHTML) byId('order').replaceWith(fresh.getElementById('order'));
     document.title = fresh.title;
     if (state.dataset.moves === 'false') return byId('again').remove();

@@ -1,0 +1,43 @@
+import { Unavailable } from '@fluxwright/runtime';
+import { expect, test } from '@jest/globals';
+import { graphqlClient, Refusal } from '../src';
+
+const answering = (status: number, body: unknown) =>
+  graphqlClient('payments', 'http://payments/graphql', async () => Response.json(body, { status })).ask(
+    '{ x }',
+    {},
+  );
+
+const error = (code: string) => ({ data: null, errors: [{ message: 'not enough', extensions: { code } }] });
+
+test('the answer is the data', async () => {
+  expect(await answering(200, { data: { x: 1 } })).toEqual({ x: 1 });
+});
+
+test('a refusal of the other service is a refusal here', async () => {
+  await expect(answering(200, error('PAYMENT_DECLINED'))).rejects.toEqual(
+    new Refusal('PAYMENT_DECLINED', 'not enough'),
+  );
+});
+
+test.each(['UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'GRAPHQL_VALIDATION_FAILED'])(
+  '%s says nothing about what was asked',
+  async (code) => {
+    await expect(answering(200, error(code))).rejects.toThrow(Unavailable);
+  },
+);
+
+test.each([
+  ['an error of the server', 502, 'bad gateway'],
+  ['an answer that is no object of GraphQL', 200, { hello: 'world' }],
+  ['an error without a code', 200, { errors: [{ message: 'hm' }] }],
+])('%s is no answer', async (_, status, body) => {
+  await expect(answering(status, body)).rejects.toThrow(Unavailable);
+});
+
+test('silence is no answer', async () => {
+  const client = graphqlClient('payments', 'http://payments/graphql', () =>
+    Promise.reject(new Error('ECONNREFUSED')),
+  );
+  await expect(client.ask('{ x }', {})).rejects.toThrow('payments does not answer: ECONNREFUSED');
+});
