@@ -5,6 +5,7 @@ export { FluxChart, type FluxChartProps } from './construct/flux-chart';
 export { type CrdPolicy, HelmRelease, type HelmReleaseProps } from './construct/helm-release';
 export { ignore } from './construct/ignore';
 export { Include } from './construct/include';
+export { keep } from './construct/keep';
 export { provides } from './construct/provides';
 export {
   configKey,

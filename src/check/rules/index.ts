@@ -26,6 +26,9 @@ import { overlappingPaths } from './overlapping-paths';
 import { plainCredential } from './plain-credential';
 import { plainSecret } from './plain-secret';
 import { podSecurity } from './pod-security';
+import { objectMoved, unitRenamed } from './previous-moved';
+import { operatorRemoved, removesData } from './previous-removed';
+import { immutableField, transition } from './previous-transition';
 import { probeMissing } from './probe-missing';
 import { quorumBudget } from './quorum-budget';
 import { quorumStart } from './quorum-start';
@@ -138,6 +141,11 @@ export const ruleGroups: readonly RuleGroup[] = [
     title: 'Quorums and drains',
     about: 'What keeps an answer when nodes go.',
     rules: [budgetBlocksDrain, quorumBudget, evenQuorum, quorumStart, livenessTestsQuorum],
+  },
+  {
+    title: 'What changes',
+    about: 'What a commit does to what already runs: compared with the committed tree.',
+    rules: [objectMoved, unitRenamed, immutableField, transition, operatorRemoved, removesData],
   },
 ];
 

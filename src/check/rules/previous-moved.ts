@@ -1,0 +1,86 @@
+import { annotationsOf, append, describe, type EstateObject } from '../../estate';
+import { pruneAnnotation } from '../../units';
+import type { PreviousObject } from '../comparison';
+import type { CheckScope, Rule, Violation } from '../rule';
+
+interface Move {
+  readonly before: PreviousObject;
+  readonly after: EstateObject;
+}
+
+export const objectMoved: Rule = {
+  id: 'object-moved',
+  title: 'No object changes its unit while Flux would delete it on the way.',
+  severity: 'error',
+  why: 'Flux deletes what leaves a unit before another unit takes it over: the object comes back new, with a new identity, and what it held is gone.',
+  bad: `# dist/production/shop/… in the last commit
+# dist/production/billing/… in this one, without an annotation`,
+  good: `metadata:
+  annotations:
+    kustomize.toolkit.fluxcd.io/prune: disabled   # committed, and reconciled, before the move`,
+  *check(scope) {
+    for (const [units, moves] of unsafeMoves(scope)) {
+      const [from = '', to = ''] = units.split(' ');
+      if (isRenamed(scope, from, to)) continue;
+      for (const move of moves) yield moved(move, from, to);
+    }
+  },
+};
+
+export const unitRenamed: Rule = {
+  id: 'unit-renamed',
+  title: 'No unit changes its name while Flux would delete its objects.',
+  severity: 'error',
+  why: 'To Flux a renamed unit is one that is gone and one that is new: it deletes everything in the old one, then makes the new one.',
+  bad: `super(cluster, 'webshop', …)   // was 'shop' in the last commit`,
+  good: `keep(this);                    // committed, and reconciled, before the new name`,
+  *check(scope) {
+    for (const [units, moves] of unsafeMoves(scope)) {
+      const [from = '', to = ''] = units.split(' ');
+      const [first] = moves;
+      if (first && isRenamed(scope, from, to)) yield renamed(first, moves.length, from, to);
+    }
+  },
+};
+
+/** Objects that change their unit and that Flux does not keep yet, by the two units. */
+function unsafeMoves({ comparison, unitOf }: CheckScope): ReadonlyMap<string, Move[]> {
+  const found = new Map<string, Move[]>();
+  for (const { before, after } of comparison?.changed ?? []) {
+    const unit = unitOf(after);
+    const isKept = annotationsOf(before.body)[pruneAnnotation] === 'disabled';
+    if (unit !== undefined && unit !== before.unit && !isKept)
+      append(found, `${before.unit} ${unit}`, { before, after });
+  }
+  return found;
+}
+
+function isRenamed({ comparison }: CheckScope, from: string, to: string): boolean {
+  return comparison?.removedUnits.includes(from) === true && comparison.addedUnits.includes(to);
+}
+
+function moved({ after }: Move, from: string, to: string): Violation {
+  return {
+    object: after,
+    message: `${describe(after)} moves from unit ${from} to unit ${to}: Flux would delete it, and then make it anew`,
+    fix: [
+      `move it in three commits, and let Flux reconcile each (\`flux get kustomizations\` shows the revision):`,
+      `1. leave it in ${from} and call keep() on it: its annotation ${pruneAnnotation}: disabled reaches the live object`,
+      `2. move it to ${to}, with keep(): Flux lets go of it in ${from} and takes it over in ${to}`,
+      `3. remove keep()`,
+    ].join('\n'),
+  };
+}
+
+function renamed({ after }: Move, count: number, from: string, to: string): Violation {
+  return {
+    object: after,
+    message: `unit ${from} is now called ${to}: Flux would delete its ${count} object${count === 1 ? '' : 's'}, and then make them anew`,
+    fix: [
+      `rename it in three commits, and let Flux reconcile each (\`flux get kustomizations\` shows the revision):`,
+      `1. leave the name ${from} and call keep(this) at the end of the chart: ${pruneAnnotation}: disabled reaches every live object`,
+      `2. change the name to ${to}, with keep(this): Flux lets go of the objects in ${from} and takes them over in ${to}`,
+      `3. remove keep(this)`,
+    ].join('\n'),
+  };
+}
