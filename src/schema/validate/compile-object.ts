@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
+import { isEmpty } from '../core/field-rules';
+import { checkType, type TypeRules } from '../core/type-rules';
 import { compile, compileValue } from './compile';
 import { checkObjectMeta } from './metadata';
 import { nearest } from './nearest';
@@ -9,14 +11,16 @@ import type { Run } from './violation';
 type ObjectCheck = (value: JsonObject, run: Run) => void;
 
 /** The checks of a node that look at an object: its fields, known and required, and their number. */
-export function objectChecks(node: SchemaNode, scope: Scope, fields: boolean): Check[] {
+export function objectChecks(node: SchemaNode, scope: Scope, fields: boolean, rules?: TypeRules): Check[] {
   const checks: ObjectCheck[] = [];
   const isResource = fields && node['x-kubernetes-embedded-resource'] === true;
   if (judgesFields(node, fields)) checks.push(everyField(node, scope, fields, isResource));
   if (isResource) checks.push(embeddedResource);
-  if (node.required && scope.reading !== 'decoded') checks.push(requiredFields(node.required, scope));
+  const required = (node.required ?? []).filter((name) => !rules?.optional?.includes(name));
+  if (required.length > 0 && scope.reading !== 'decoded') checks.push(requiredFields(required, scope));
   const { minProperties = 0, maxProperties = Infinity } = node;
   if (minProperties > 0 || maxProperties < Infinity) checks.push(countWithin(minProperties, maxProperties));
+  if (rules) checks.push((value, run) => checkType(rules, value, run));
   return checks.map(onlyObjects);
 }
 
@@ -81,7 +85,7 @@ function requiredFields(names: readonly string[], scope: Scope): ObjectCheck {
   return (value, run) => {
     for (const name of names) {
       const found = value[name];
-      if (found !== undefined && !(lenient && (found === null || found === ''))) continue;
+      if (lenient ? !isEmpty(found) : found !== undefined) continue;
       run.report('schema', `${name} is missing`, `add ${name}`, name);
     }
   };

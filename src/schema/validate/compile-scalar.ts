@@ -2,7 +2,7 @@ import type { Json } from '../../estate';
 import { re2 } from '../pattern';
 import type { SchemaNode } from '../types';
 import { equal } from './equal';
-import { formats } from './formats';
+import { formatNamed, isBase64, type Format } from './formats';
 import { nearest } from './nearest';
 import { parseQuantity } from './quantity';
 import type { Check, Scope } from './scope';
@@ -84,10 +84,13 @@ function textChecks(node: SchemaNode, scope: Scope): Check[] {
   return checks;
 }
 
-function formatOf(node: SchemaNode, scope: Scope): (typeof formats)[string] | undefined {
-  const format = formats[node.format ?? ''];
-  if (!format || scope.reading === 'custom') return format;
-  return node.format === 'date-time' || node.format === 'byte' ? format : undefined;
+/** Go reads base64, also none at all. */
+const bytes: Format = { test: isBase64, example: 'base64 text' };
+
+function formatOf(node: SchemaNode, scope: Scope): Format | undefined {
+  if (scope.reading === 'custom') return formatNamed(node.format);
+  if (node.format === 'byte') return bytes;
+  return node.format === 'date-time' ? formatNamed(node.format) : undefined;
 }
 
 function lengthWithin(shortest: number, longest: number): Check {

@@ -93,12 +93,16 @@ function uuid(version: string): Format {
   return { test: (text) => pattern.test(text), example: 'a UUID, e.g. 123e4567-e89b-42d3-a456-426614174000' };
 }
 
-/** The formats that the API server knows for strings of custom resources; it ignores all others. */
-export const formats: { readonly [name: string]: Format } = {
+/** The format of that name; undefined where the API server knows none, and so checks nothing. */
+export function formatNamed(name: string | undefined): Format | undefined {
+  return name !== undefined && Object.hasOwn(formats, name) ? formats[name] : undefined;
+}
+
+const formats: { readonly [name: string]: Format } = {
   'date-time': { test: isDateTime, example: 'a moment, e.g. 2026-01-31T08:00:00Z' },
   date: { test: isDate, example: 'a day, e.g. 2026-01-31' },
   duration: { test: isLooseDuration, example: 'a duration, e.g. 1h30m' },
-  byte: { test: isBase64, example: 'base64 text' },
+  byte: { test: (text) => text !== '' && isBase64(text), example: 'base64 text' },
   ipv4: { test: isIPv4, example: 'an IPv4 address, e.g. 10.0.0.1' },
   ipv6: { test: isIPv6, example: 'an IPv6 address, e.g. fd00::1' },
   cidr: { test: isCidr, example: 'an address range, e.g. 10.0.0.0/8' },

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '../../estate';
 import { celRules, type CelRules, type SkippedRule } from '../cel';
-import { coreRules, isBuiltIn, nameCheckOf } from '../core';
+import { coreRules, coreType, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
 import { compile } from './compile';
 import { checkIdentity, checkMetadataRules } from './metadata';
 import type { TextCheck } from './names';
 import { normalizer, type Normalize } from './normalize';
-import { isObject, newScope, resolve, type Check } from './scope';
+import { isObject, newScope, resolve, type Check, type Reading } from './scope';
 import { checkSize } from './size';
 import { Run, type Violation } from './violation';
 
@@ -64,15 +64,29 @@ function judgeOf(schema: KindSchema): Judge {
 }
 
 function coreJudge(schema: KindSchema): Judge {
-  const { status, ...properties } = resolve(schema.root, schema.defs).properties ?? {};
-  const spec = compile({ ...schema.root, properties: { ...properties, ...(status && { status: ANYTHING }) } }, newScope('core', schema.defs));
-  const statusCheck = status && compile(status, newScope('decoded', schema.defs));
-  const structure: Check = (body, run) => {
-    spec(body, run);
-    const value = (body as JsonObject)['status'];
-    if (statusCheck && value !== undefined) run.at('status', () => statusCheck(value, run));
+  return {
+    normalize: (body) => body,
+    structure: structure(schema, 'core', 'status', 'decoded'),
+    nameCheck: nameCheckOf(schema),
+    rules: coreRules(schema),
+    cel: undefined,
   };
-  return { normalize: (body) => body, structure, nameCheck: nameCheckOf(schema), rules: coreRules(schema), cel: undefined };
+}
+
+/** The check of a whole object, with one of its fields read in another way. */
+function structure(schema: KindSchema, reading: Reading, field: string, otherReading: Reading): Check {
+  const { root, defs } = schema;
+  const { properties = {} } = resolve(root, defs);
+  const other = properties[field];
+  if (!other) return compile(root, newScope(reading, defs, reading === 'core' ? coreType : undefined));
+  const types = reading === 'core' ? coreType : undefined;
+  const checkRest = compile({ ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } }, newScope(reading, defs, types));
+  const checkField = compile(other, newScope(otherReading, defs));
+  return (body, run) => {
+    checkRest(body, run);
+    const value = (body as JsonObject)[field];
+    if (value !== undefined) run.at(field, () => checkField(value, run));
+  };
 }
 
 const ANYTHING: SchemaNode = { 'x-kubernetes-preserve-unknown-fields': true };
@@ -80,7 +94,7 @@ const ANYTHING: SchemaNode = { 'x-kubernetes-preserve-unknown-fields': true };
 function customJudge(schema: KindSchema): Judge {
   return {
     normalize: normalizer(schema.root, schema.defs),
-    structure: compile(schema.root, newScope('custom', schema.defs)),
+    structure: structure(schema, 'custom', 'metadata', 'core'),
     nameCheck: nameCheckOf(schema),
     rules: undefined,
     cel: celRules(schema),

@@ -95,21 +95,17 @@ export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namesp
     const problem = nameCheck(`${generateName}x`);
     if (problem) run.report('metadata', `the prefix ${generateName} ${problem}`, 'write a prefix like my-app-', 'generateName');
   }
-  checkNamespace(namespace, namespaced, run);
+  if (namespaced) checkNamespace(namespace, run);
   if (typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '') {
-    run.report('metadata', 'a manifest has no resourceVersion: the server assigns it', 'remove it', 'resourceVersion');
+    run.report('apply', 'a manifest has no resourceVersion: the server assigns it', 'remove it', 'resourceVersion');
   }
   if (Array.isArray(metadata['managedFields']) && metadata['managedFields'].length > 0) {
     run.report('apply', 'a manifest has no managedFields: the server keeps them', 'remove it', 'managedFields');
   }
 }
 
-function checkNamespace(namespace: Json | undefined, namespaced: boolean, run: Run): void {
+function checkNamespace(namespace: Json | undefined, run: Run): void {
   if (typeof namespace !== 'string' || namespace === '') return;
-  if (!namespaced) {
-    run.report('metadata', 'objects of this kind belong to the cluster, not to a namespace', 'remove it', 'namespace');
-    return;
-  }
   const problem = dnsLabel(namespace);
   if (problem) run.report('metadata', `the namespace ${namespace} ${problem}`, 'write a name like my-team', 'namespace');
 }

@@ -73,16 +73,15 @@ function objectNormalizer(
     }
     for (const name in value) {
       const known = fields.get(name) ?? other;
-      if (known && value[name] !== undefined) normalizeField(edit, name, value[name], known, known === other);
+      if (known && value[name] !== undefined) normalizeField(edit, name, value[name], known);
     }
     return edit.result;
   };
 }
 
-/** Nulls in maps of free keys are only replaced, never dropped. */
-function normalizeField(edit: Edit, name: string, value: Json, field: Field, isMapValue: boolean): void {
+function normalizeField(edit: Edit, name: string, value: Json, field: Field): void {
   const isForbiddenNull = value === null && !field.nullable;
-  if (isForbiddenNull && field.fallback === undefined && !isMapValue) edit.remove(name);
+  if (isForbiddenNull && field.fallback === undefined) edit.remove(name);
   else edit.set(name, field.normalize(isForbiddenNull ? (field.fallback ?? null) : value));
 }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
+import type { TypeRules } from '../core/type-rules';
 import type { Run } from './violation';
 
 /** Judges one value against one node, at the place where the run is. */
@@ -16,6 +17,8 @@ export type Reading = 'custom' | 'core' | 'decoded';
 export interface Scope {
   readonly reading: Reading;
   readonly defs: { readonly [name: string]: SchemaNode };
+  /** The rules of named types that no schema holds. */
+  readonly typeRules: (type: string) => TypeRules | undefined;
   /** Each node once, so that shared and recursive definitions are compiled once. */
   readonly compiled: Map<SchemaNode, Check>;
   /** The same for nodes inside anyOf and the like, which judge values but know no fields. */
@@ -23,15 +26,20 @@ export interface Scope {
 }
 
 /** A scope with nothing compiled yet. */
-export function newScope(reading: Reading, defs: Scope['defs']): Scope {
-  return { reading, defs, compiled: new Map(), compiledValues: new Map() };
+export function newScope(reading: Reading, defs: Scope['defs'], typeRules: Scope['typeRules'] = () => undefined): Scope {
+  return { reading, defs, typeRules, compiled: new Map(), compiledValues: new Map() };
 }
 
 /** What a reference points at; the node itself where it is none. */
 export function resolve(node: SchemaNode, defs: Scope['defs']): SchemaNode {
   let target = node;
-  while (target.$ref !== undefined) target = defs[target.$ref.slice('#/defs/'.length)] ?? {};
+  while (target.$ref !== undefined) target = defs[referred(target.$ref)] ?? {};
   return target;
+}
+
+/** The name of the definition that a reference is to. */
+export function referred($ref: string): string {
+  return $ref.slice('#/defs/'.length);
 }
 
 /** Whether a value is an object, as opposed to a list, a scalar or nothing. */

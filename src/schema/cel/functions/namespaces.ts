@@ -1,4 +1,4 @@
-import { formats, isBase64 } from '../../validate/formats';
+import { formatNamed, isBase64 } from '../../validate/formats';
 import { dns1035Label, dnsLabel, dnsSubdomain, labelKey, labelValue, type TextCheck } from '../../validate/names';
 import { CelError, equals, noOverload, Opaque, Optional, type Value } from '../values';
 import type { CelFunction, MethodTable } from './index';
@@ -36,7 +36,10 @@ const byRule =
   (text) =>
     wrong(text) ? `must be ${words}` : undefined;
 
-const ofFormat = (name: string): TextCheck => byRule((text) => !formats[name]!.test(text), formats[name]!.example);
+const ofFormat = (name: string): TextCheck => {
+  const { test, example } = formatNamed(name)!;
+  return byRule((text) => !test(text), example);
+};
 
 /** A prefix is a name that more is added to, so a hyphen at its end is fine. */
 const prefix =

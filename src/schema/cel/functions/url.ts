@@ -19,7 +19,7 @@ function parseUrl(text: string): Url | undefined {
   const isAbsolute = scheme !== '' || (authority === undefined && path.startsWith('/'));
   if (!isAbsolute || /%(?![0-9A-Fa-f]{2})/.test(path)) return undefined;
   const host = /^(?:[^@]*@)?(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(authority ?? '');
-  if (!host || /[^A-Za-z0-9\-._~!$&'()*+,;=%:[\]]/.test(host[1]!)) return undefined;
+  if (!host || /[^A-Za-z0-9\-._~!$&'()*+,;=%:[\]]|%(?![0-9A-Fa-f]{2})/.test(host[1]!)) return undefined;
   const hostname = host[1]!.replace(/^\[|\]$/g, '');
   const full = authority?.replace(/^[^@]*@/, '') ?? '';
   return { scheme: scheme.toLowerCase(), host: full, hostname, port: host[2] ?? '', path, query };

@@ -1,0 +1,49 @@
+import type { JsonObject } from '../../estate';
+import { show, type Run } from '../validate/violation';
+import { isEmpty, isSet, type FieldRule } from './field-rules';
+
+/** What Go asks of values of one type, beyond its schema. */
+export interface TypeRules {
+  /** Fields that must not be empty. */
+  readonly required?: readonly string[];
+  /** Fields that the schema calls required and the server does not. */
+  readonly optional?: readonly string[];
+  /** Fields in which an empty text is not the same as none. */
+  readonly neverEmpty?: readonly string[];
+  readonly fields?: { readonly [field: string]: FieldRule };
+  /** Fields of which exactly one must be there. */
+  readonly exactlyOne?: readonly string[];
+  /** Fields of which one may be there. */
+  readonly atMostOne?: readonly string[];
+  /** What takes more than one field to judge. */
+  readonly check?: (value: JsonObject, run: Run) => void;
+}
+
+/** Reports what breaks the rules of a type. */
+export function checkType(rules: TypeRules, value: JsonObject, run: Run): void {
+  for (const field of rules.required ?? []) {
+    if (isEmpty(value[field])) run.report('core', `${field} is missing`, `add ${field}`, field);
+  }
+  for (const field of rules.neverEmpty ?? []) {
+    if (value[field] === '') run.report('core', `${field} is empty`, `write it out, or remove ${field}`, field);
+  }
+  checkFields(rules.fields, value, run);
+  if (rules.exactlyOne) checkCount(rules.exactlyOne, 1, value, run);
+  if (rules.atMostOne) checkCount(rules.atMostOne, 0, value, run);
+  rules.check?.(value, run);
+}
+
+function checkFields(fields: TypeRules['fields'], value: JsonObject, run: Run): void {
+  for (const field in fields) {
+    const content = value[field];
+    if (content === undefined || content === null || content === '') continue;
+    const problem = fields[field]!.problem(content);
+    if (problem) run.report('core', `${show(content)} ${problem}`, fields[field]!.fix, field);
+  }
+}
+
+function checkCount(fields: readonly string[], least: 0 | 1, value: JsonObject, run: Run): void {
+  const set = fields.filter((field) => isSet(value[field]));
+  if (set.length > 1) run.report('core', `${set.join(' and ')} exclude each other`, `keep one of them`, set[1]!);
+  else if (set.length < least) run.report('core', 'the one field that says what this is, is missing', `add one of: ${fields.join(', ')}`);
+}

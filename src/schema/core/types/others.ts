@@ -1,0 +1,162 @@
+import type { JsonObject } from '../../../estate';
+import { dnsLabel, dnsSubdomain, pathSegment } from '../../validate/names';
+import { parseQuantity } from '../../validate/quantity';
+import type { Run } from '../../validate/violation';
+import * as rule from '../field-rules';
+import { isEmpty, isSet, object, textOf } from '../field-rules';
+import type { TypeRules } from '../type-rules';
+
+const rbac = 'rbac.authorization.k8s.io';
+
+function checkPolicyRule(policy: JsonObject, run: Run): void {
+  const { nonResourceURLs, apiGroups, resources } = policy;
+  if (!isEmpty(nonResourceURLs)) {
+    if (!isEmpty(apiGroups) || !isEmpty(resources) || !isEmpty(policy['resourceNames'])) run.report('core', 'a rule is about resources or about URLs', 'make two rules of it', 'nonResourceURLs');
+    return;
+  }
+  if (isEmpty(apiGroups)) run.report('core', 'apiGroups is missing', "add the group, '' for core kinds", 'apiGroups');
+  if (isEmpty(resources)) run.report('core', 'resources is missing', 'add e.g. [pods]', 'resources');
+}
+
+function checkSubject(subject: JsonObject, run: Run): void {
+  const { kind, apiGroup, namespace, name } = subject;
+  const wanted = kind === 'ServiceAccount' ? '' : rbac;
+  if (isEmpty(kind)) return;
+  if (!['ServiceAccount', 'User', 'Group'].includes(String(kind))) {
+    run.report('core', `${String(kind)} is no kind of subject`, 'write ServiceAccount, User or Group', 'kind');
+    return;
+  }
+  if (!isEmpty(apiGroup) && apiGroup !== wanted) run.report('core', `the group of ${String(kind)} is ${wanted || 'empty'}`, wanted ? `write ${wanted}` : 'remove it', 'apiGroup');
+  if (kind === 'ServiceAccount') {
+    const problem = typeof name === 'string' && name !== '' ? dnsSubdomain(name) : undefined;
+    if (problem) run.report('core', `the name ${problem}`, 'write e.g. my-app', 'name');
+    if (isEmpty(namespace)) run.report('core', 'namespace is missing', "add the ServiceAccount's namespace", 'namespace');
+  }
+}
+
+function checkRoleRef(reference: JsonObject, run: Run): void {
+  const { apiGroup, kind } = reference;
+  if (!isEmpty(apiGroup) && apiGroup !== rbac) run.report('core', `${String(apiGroup)} has no roles`, `write ${rbac}`, 'apiGroup');
+  if (!isEmpty(kind) && kind !== 'Role' && kind !== 'ClusterRole') run.report('core', `${String(kind)} is no kind of role`, 'write Role or ClusterRole', 'kind');
+}
+
+function checkAutoscaler(spec: JsonObject, run: Run): void {
+  const { minReplicas, maxReplicas } = spec;
+  if (typeof maxReplicas !== 'number') return;
+  if (maxReplicas < 1) run.report('core', 'maxReplicas must be more than zero', 'write at least 1', 'maxReplicas');
+  else if (typeof minReplicas === 'number' && minReplicas > maxReplicas) run.report('core', 'minReplicas is above maxReplicas', 'lower it, or raise maxReplicas', 'minReplicas');
+}
+
+const metricFields: { readonly [type: string]: string } = { Resource: 'resource', Pods: 'pods', External: 'external', Object: 'object', ContainerResource: 'containerResource' };
+
+function checkMetric(metric: JsonObject, run: Run): void {
+  const type = textOf(metric['type']);
+  const field = metricFields[type ?? ''];
+  if (type && !field) run.report('core', `${type} is no type of metric`, `write one of: ${Object.keys(metricFields).join(', ')}`, 'type');
+  if (field && !isSet(metric[field])) run.report('core', `a metric of type ${type!} has ${field}`, `add ${field}`, field);
+  for (const other of Object.values(metricFields)) {
+    if (field && other !== field && isSet(metric[other])) run.report('core', `a metric of type ${type!} has no ${other}`, 'remove it', other);
+  }
+}
+
+/** Which fields of a target say how much, by the source that it belongs to. */
+function checkTarget(allowed: readonly string[], field = 'target'): (source: JsonObject, run: Run) => void {
+  return (source, run) => {
+    const target = object(source[field]);
+    if (!isSet(source[field])) return;
+    const set = allowed.filter((name) => isSet(target[name]));
+    if (set.length === 0) run.report('core', 'the target says no amount', `add ${allowed.join(' or ')}`, field);
+    if (set.length > 1) run.report('core', `${set.join(' and ')} exclude each other`, 'keep one of them', field, set[1]!);
+    const foreign = ['averageUtilization', 'averageValue', 'value'].find((name) => !allowed.includes(name) && name !== 'value' && isSet(target[name]));
+    if (foreign) run.report('core', `${foreign} is not for this kind of metric`, 'remove it', field, foreign);
+  };
+}
+
+function checkBudget(spec: JsonObject, run: Run): void {
+  if (!isSet(spec['minAvailable']) || !isSet(spec['maxUnavailable'])) return;
+  run.report('core', 'minAvailable and maxUnavailable exclude each other', 'keep one of them', 'maxUnavailable');
+}
+
+function checkLimits(item: JsonObject, run: Run): void {
+  const amountOf = (field: string, name: string): number | undefined => parseQuantity(object(item[field])[name]);
+  const order = ['min', 'defaultRequest', 'default', 'max'];
+  const names = new Set(order.flatMap((field) => Object.keys(object(item[field]))));
+  for (const name of names) {
+    for (const [index, lower] of order.entries()) {
+      for (const upper of order.slice(index + 1)) {
+        const [low, high] = [amountOf(lower, name), amountOf(upper, name)];
+        if (low !== undefined && high !== undefined && low > high) run.report('core', `${lower} is above ${upper}`, 'lower it', lower, name);
+      }
+    }
+  }
+  if (item['type'] !== 'Pod') return;
+  for (const field of ['default', 'defaultRequest']) if (isSet(item[field])) run.report('core', `${field} is not for pods as a whole`, 'remove it', field);
+}
+
+const name = rule.text(dnsSubdomain, 'my-name');
+
+const segment = rule.text(pathSegment, 'my-app');
+
+const strings = (allowed: readonly string[]): rule.FieldRule => rule.each(rule.values(...allowed));
+
+/** All types of access, scaling, budgets, quotas and the like. */
+export const otherTypes: { readonly [type: string]: TypeRules } = {
+  'rbac.v1.PolicyRule': { check: checkPolicyRule },
+  'rbac.v1.Subject': { check: checkSubject },
+  'rbac.v1.RoleRef': { optional: ['apiGroup'], fields: { name: segment }, check: checkRoleRef },
+  'autoscaling.v1.HorizontalPodAutoscalerSpec': { fields: { minReplicas: rule.range(1, Infinity), targetCPUUtilizationPercentage: rule.range(1, Infinity) }, check: checkAutoscaler },
+  'autoscaling.v2.HorizontalPodAutoscalerSpec': { fields: { minReplicas: rule.range(1, Infinity) }, check: checkAutoscaler },
+  'autoscaling.v1.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
+  'autoscaling.v2.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
+  'autoscaling.v2.MetricSpec': { check: checkMetric },
+  'autoscaling.v2.MetricIdentifier': { fields: { name: segment } },
+  'autoscaling.v2.MetricTarget': {
+    fields: { type: rule.values('Utilization', 'Value', 'AverageValue'), averageUtilization: rule.range(1, Infinity), averageValue: rule.positiveAmount, value: rule.positiveAmount },
+  },
+  'autoscaling.v2.ResourceMetricSource': { check: checkTarget(['averageUtilization', 'averageValue']) },
+  'autoscaling.v2.ContainerResourceMetricSource': { check: checkTarget(['averageUtilization', 'averageValue']) },
+  'autoscaling.v2.PodsMetricSource': { check: checkTarget(['averageValue']) },
+  'autoscaling.v2.ObjectMetricSource': { check: checkTarget(['value', 'averageValue']) },
+  'autoscaling.v2.ExternalMetricSource': { check: checkTarget(['value', 'averageValue']) },
+  'autoscaling.v2.HPAScalingRules': {
+    required: ['policies'],
+    fields: { stabilizationWindowSeconds: rule.range(0, 3600), selectPolicy: rule.values('Max', 'Min', 'Disabled') },
+    neverEmpty: ['selectPolicy'],
+  },
+  'autoscaling.v2.HPAScalingPolicy': { fields: { type: rule.values('Pods', 'Percent'), value: rule.range(1, Infinity), periodSeconds: rule.range(1, 1800) } },
+  'policy.v1.PodDisruptionBudgetSpec': {
+    fields: { minAvailable: rule.countOrPart, maxUnavailable: rule.countOrPart, unhealthyPodEvictionPolicy: rule.values('IfHealthyBudget', 'AlwaysAllow') },
+    neverEmpty: ['unhealthyPodEvictionPolicy', 'minAvailable', 'maxUnavailable'],
+    check: checkBudget,
+  },
+  'core.v1.LimitRangeSpec': { optional: ['limits'] },
+  'core.v1.LimitRangeItem': { check: checkLimits },
+  'discovery.v1.Endpoint': { fields: { hostname: rule.text(dnsLabel, 'pod-0') } },
+  'discovery.v1.EndpointPort': { fields: { port: rule.port } },
+  'core.v1.EndpointAddress': { fields: { ip: rule.ipAddress, hostname: rule.text(dnsLabel, 'pod-0') } },
+  'core.v1.EndpointPort': { fields: { port: rule.port, name: rule.text(dnsLabel, 'http') } },
+  'coordination.v1.LeaseSpec': { fields: { leaseDurationSeconds: rule.range(1, Infinity), leaseTransitions: rule.notNegative } },
+  'admissionregistration.v1.ValidatingWebhook': { neverEmpty: ['failurePolicy', 'matchPolicy', 'sideEffects'], fields: { timeoutSeconds: rule.range(1, 30) } },
+  'admissionregistration.v1.MutatingWebhook': { neverEmpty: ['failurePolicy', 'matchPolicy', 'sideEffects', 'reinvocationPolicy'], fields: { timeoutSeconds: rule.range(1, 30) } },
+  'admissionregistration.v1.WebhookClientConfig': { exactlyOne: ['url', 'service'], fields: { url: rule.shape(/^https:\/\/[^/?#@\s]+(?:\/[^?#]*)?$/, 'an https address without a query', 'https://example.org/check') } },
+  'admissionregistration.v1.ServiceReference': { fields: { port: rule.port } },
+  'admissionregistration.v1.RuleWithOperations': {
+    required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
+    fields: { operations: strings(['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*']), scope: rule.values('Cluster', 'Namespaced', '*') },
+    neverEmpty: ['scope'],
+  },
+  'admissionregistration.v1.NamedRuleWithOperations': {
+    required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
+    fields: { operations: strings(['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*']), scope: rule.values('Cluster', 'Namespaced', '*') },
+    neverEmpty: ['scope'],
+  },
+  'admissionregistration.v1.ValidatingAdmissionPolicySpec': { required: ['matchConstraints'], neverEmpty: ['failurePolicy'] },
+  'admissionregistration.v1.MatchResources': { neverEmpty: ['matchPolicy'] },
+  'admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': { required: ['policyName', 'validationActions'], fields: { policyName: name, validationActions: strings(['Deny', 'Warn', 'Audit']) } },
+  'admissionregistration.v1.MatchCondition': { fields: { name: rule.key } },
+  'networking.v1.IngressClassSpec': { fields: { controller: rule.shape(/^[^/]+\/.+$/, 'a domain and a path', 'example.org/ingress') } },
+  'networking.v1.IngressClassParametersReference': { required: ['scope'], fields: { scope: rule.values('Cluster', 'Namespace'), kind: segment, name: segment } },
+  'node.v1.Scheduling': { fields: { nodeSelector: rule.labels } },
+  'apiextensions.v1.CustomResourceDefinitionVersion': { optional: ['served', 'storage'], fields: { name: rule.text((value) => (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value) ? undefined : 'must be lower case letters, digits and hyphens'), 'v1') } },
+  'apiregistration.v1.APIServiceSpec': { fields: { groupPriorityMinimum: rule.range(1, 20_000), versionPriority: rule.range(1, 1000) } },
+};

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../../../estate';
+import { dnsLabel, dnsSubdomain } from '../../validate/names';
+import { parseQuantity } from '../../validate/quantity';
+import type { Run } from '../../validate/violation';
+import * as rule from '../field-rules';
+import { duplicate, isEmpty, object, objects, textOf } from '../field-rules';
+import type { TypeRules } from '../type-rules';
+
+const sources = [
+  'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'fc', 'flexVolume',
+  'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs', 'hostPath', 'image', 'iscsi', 'nfs', 'persistentVolumeClaim', 'photonPersistentDisk',
+  'portworxVolume', 'projected', 'quobyte', 'rbd', 'scaleIO', 'secret', 'storageos', 'vsphereVolume',
+];
+
+const persistentSources = sources.filter((name) => !['configMap', 'downwardAPI', 'emptyDir', 'ephemeral', 'gitRepo', 'image', 'persistentVolumeClaim', 'projected', 'secret'].includes(name));
+
+const files = { defaultMode: rule.fileMode };
+
+const driver = rule.shape(/^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/i, 'a DNS name of at most 63 characters', 'csi.example.org');
+
+/** Two files of a projected volume cannot have one path. */
+function checkProjected(volume: JsonObject, run: Run): void {
+  const paths = objects(volume['sources']).flatMap((source) => [
+    ...['configMap', 'secret', 'downwardAPI'].flatMap((field) => objects(object(source[field])['items']).map((item) => textOf(item['path']))),
+    textOf(object(source['serviceAccountToken'])['path']),
+  ]);
+  const twice = duplicate(paths);
+  if (twice) run.report('core', `two files have the path ${twice.key}`, 'give each file its own path', 'sources');
+}
+
+const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
+
+/** What a claim asks for: the same in a claim of its own, in a template and in a pod. */
+function checkClaim(claim: JsonObject, run: Run): void {
+  const modes = claim['accessModes'];
+  if (isEmpty(modes)) run.report('core', 'accessModes is missing', 'add e.g. [ReadWriteOnce]', 'accessModes');
+  checkAccessModes(modes, run);
+  const storage = object(object(claim['resources'])['requests'])['storage'];
+  if (!rule.isSet(storage)) run.report('core', 'resources.requests.storage is missing', 'add e.g. 1Gi', 'resources', 'requests', 'storage');
+  else if ((parseQuantity(storage) ?? 1) <= 0) run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'resources', 'requests', 'storage');
+  for (const field of ['dataSource', 'dataSourceRef']) checkDataSource(claim[field], field, run);
+}
+
+function checkAccessModes(modes: JsonObject[string] | undefined, run: Run): void {
+  if (!Array.isArray(modes)) return;
+  const unknown = modes.findIndex((mode) => !accessModes.includes(String(mode)));
+  if (unknown >= 0) run.report('core', `${String(modes[unknown])} is no access mode`, `write one of: ${accessModes.join(', ')}`, 'accessModes', unknown);
+  if (modes.includes('ReadWriteOncePod') && modes.length > 1) {
+    run.report('core', 'ReadWriteOncePod excludes every other access mode', 'write it alone', 'accessModes');
+  }
+}
+
+function checkDataSource(source: JsonObject[string] | undefined, field: string, run: Run): void {
+  const { apiGroup, kind, name } = object(source);
+  if (!rule.isSet(source) || isEmpty(kind) || isEmpty(name)) return;
+  if (isEmpty(apiGroup) && kind !== 'PersistentVolumeClaim') {
+    run.report('core', `${String(kind)} needs an apiGroup`, 'add apiGroup, or write PersistentVolumeClaim', field, 'apiGroup');
+  }
+}
+
+function checkPersistentVolume(volume: JsonObject, run: Run): void {
+  if (isEmpty(volume['accessModes'])) run.report('core', 'accessModes is missing', 'add e.g. [ReadWriteOnce]', 'accessModes');
+  checkAccessModes(volume['accessModes'], run);
+  const capacity = object(volume['capacity']);
+  const names = Object.keys(capacity);
+  if (names.length !== 1 || names[0] !== 'storage') run.report('core', 'the capacity is an amount of storage and nothing else', 'write storage: 1Gi', 'capacity');
+  else if ((parseQuantity(capacity['storage']) ?? 1) <= 0) run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'capacity', 'storage');
+  if (rule.isSet(volume['local']) && !rule.isSet(object(volume['nodeAffinity'])['required'])) {
+    run.report('core', 'a local volume must say on which node it is', 'add nodeAffinity.required', 'nodeAffinity');
+  }
+  const isRoot = object(volume['hostPath'])['path'] === '/';
+  if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle') run.report('core', 'the root of a node cannot be recycled', 'write Retain', 'persistentVolumeReclaimPolicy');
+}
+
+const fileSource = (name: string): TypeRules => ({ required: [name], fields: { ...files, [name]: rule.text(dnsSubdomain, 'my-config') } });
+
+/** What can be mounted, claimed and provided. */
+export const volumeTypes: { readonly [type: string]: TypeRules } = {
+  'core.v1.Volume': { fields: { name: rule.text(dnsLabel, 'data') }, atMostOne: sources },
+  'core.v1.KeyToPath': { fields: { path: rule.innerPath, mode: rule.fileMode } },
+  'core.v1.ConfigMapVolumeSource': { required: ['name'], fields: files },
+  'core.v1.SecretVolumeSource': fileSource('secretName'),
+  'core.v1.DownwardAPIVolumeSource': { fields: files },
+  'core.v1.ProjectedVolumeSource': { fields: files, check: checkProjected },
+  'core.v1.VolumeProjection': { atMostOne: ['clusterTrustBundle', 'configMap', 'downwardAPI', 'podCertificate', 'secret', 'serviceAccountToken'] },
+  'core.v1.ConfigMapProjection': { required: ['name'] },
+  'core.v1.SecretProjection': { required: ['name'] },
+  'core.v1.ServiceAccountTokenProjection': { fields: { path: rule.innerPath, expirationSeconds: rule.range(600, 2 ** 32) } },
+  'core.v1.HostPathVolumeSource': { fields: { path: rule.noWayUp } },
+  'core.v1.EmptyDirVolumeSource': { fields: { sizeLimit: rule.amount, medium: rule.shape(/^(?:Memory|HugePages(?:-.+)?)$/, 'Memory or HugePages', 'Memory') } },
+  'core.v1.NFSVolumeSource': { fields: { path: rule.absolutePath } },
+  'core.v1.CSIVolumeSource': { fields: { driver } },
+  'core.v1.CSIPersistentVolumeSource': { fields: { driver } },
+  'core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
+  'core.v1.LocalVolumeSource': { fields: { path: rule.noWayUp } },
+  'core.v1.PersistentVolumeClaimSpec': { fields: { storageClassName: rule.text(dnsSubdomain, 'standard') }, check: checkClaim },
+  'core.v1.PersistentVolumeSpec': {
+    fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
+    exactlyOne: [...persistentSources, 'local'],
+    check: checkPersistentVolume,
+  },
+  'core.v1.TypedLocalObjectReference': { optional: ['kind', 'name'] },
+  'core.v1.TypedObjectReference': { optional: ['kind', 'name'] },
+};
