@@ -7,11 +7,12 @@ import {
   releaseNameOf,
   releaseNamespaceOf,
   releaseValuesOf,
+  splitKind,
 } from '../estate';
 import { providedBy } from '../schema/provided-by';
 import { provides as providesTable, type ProvidesRow } from '../estate/provides';
 import type { SchemaRegistry } from '../schema/types';
-import { builtIn } from './tables/built-in';
+import { builtIn, fluxGroups } from './tables/built-in';
 
 /** What became of a search: the object that is or brings the target, none where it is from elsewhere. */
 export type Found =
@@ -67,10 +68,16 @@ function find(
   }
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };
+  if (!mayBeInside(target)) return { verdict: 'absent' };
   const near = closed.filter((book) => target.namespace === undefined || book.namespace === target.namespace);
   const named = near.filter((book) => book.prefix !== '' && target.name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
+}
+
+/** No chart and no operator brings a Namespace to others, or what Flux itself reads. */
+function mayBeInside({ kind }: Target): boolean {
+  return kind !== 'Namespace' && !fluxGroups.has(splitKind(kind)[0]);
 }
 
 /** Every namespace has these from the start. */
@@ -105,7 +112,8 @@ function broughtBy(object: EstateObject, look: Look): Brought {
   if (isHelmRelease(object)) return byRelease(object, declared, look);
   const rows = providesTable[kindOf(object)];
   if (rows) return { brought: [...declared, ...rows.flatMap((row) => byRow(row, object))] };
-  const custom = groupOf(object.apiVersion).includes('.') && !groupOf(object.apiVersion).endsWith('.k8s.io');
+  const group = groupOf(object.apiVersion);
+  const custom = group.includes('.') && !group.endsWith('.k8s.io') && !fluxGroups.has(group);
   const books = { by: object.id, namespace: object.namespace, prefix: object.name };
   return { brought: declared, ...(custom && declared.length === 0 ? { books } : {}) };
 }

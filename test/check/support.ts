@@ -82,7 +82,7 @@ export function set(from: Draft, name: string, path: string, value: Json | undef
   const body = changed(object.body, segmentsOf(path), value) as JsonObject;
   const { line } = object.origin.frames[0] ?? { line: 1 };
   const after = objectFrom(body, object.chart, line);
-  return { ...from, objects: from.objects.map((one) => (one === object ? { ...object, ...after } : one)) };
+  return { ...from, objects: from.objects.map((one) => (one === object ? after : one)) };
 }
 
 function nameOf({ kind, namespace, name }: EstateObject): string {

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { add, base, firing, set, texts } from '../support';
+
+const secretEnv = (name: string) => ({ name: 'TOKEN', valueFrom: { secretKeyRef: { name, key: 'token' } } });
+const env = 'spec.template.spec.containers[0].env[1]';
+
+test('a Secret that is nowhere is found', () => {
+  const broken = set(base(), 'Deployment shop/api', env, secretEnv('card-gateway'));
+  expect(firing(broken)).toEqual(['dangling-reference']);
+  expect(texts(broken, 'dangling-reference')).toEqual([
+    "Deployment api spec.template.spec.containers[0].env[1].valueFrom.secretKeyRef.name: Secret shop/card-gateway is nowhere in this cluster: nothing starts without it → make Secret shop/card-gateway, or say where it comes from: external(this, { kind: 'Secret', namespace: 'shop', name: 'card-gateway', reason: '…' })",
+  ]);
+});
+
+test('a typing mistake gets the name that was meant', () => {
+  const broken = set(
+    base(),
+    'Deployment shop/api',
+    'spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.name',
+    'setings',
+  );
+  expect(texts(broken, 'dangling-reference')).toEqual([expect.stringContaining('→ write settings, or say')]);
+});
+
+test('a name that is in another namespace is pointed at', () => {
+  const broken = set(base(), 'Deployment shop/api', 'spec.template.spec.containers[0].envFrom', [
+    { configMapRef: { name: 'limits' } },
+  ]);
+  const elsewhere = add(
+    broken,
+    'zookeeper',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: limits, namespace: data }',
+  );
+  expect(texts(elsewhere, 'dangling-reference')).toEqual([
+    expect.stringContaining('→ it is in data: make it in shop as well'),
+  ]);
+});
+
+test('a host name without a Service is found, with the namespace that has one', () => {
+  const broken = set(base(), 'ConfigMap shop/settings', 'data.url', 'http://api.data.svc.cluster.local/');
+  expect(firing(broken)).toEqual(['dangling-reference']);
+  expect(texts(broken, 'dangling-reference')).toEqual([
+    expect.stringContaining('→ write api.shop.svc: the Service is in shop'),
+  ]);
+});
+
+test('an autoscaler of nothing is found', () => {
+  const broken = set(base(), 'HorizontalPodAutoscaler shop/api', 'spec.scaleTargetRef.name', 'frontend');
+  expect(firing(broken)).toEqual(['dangling-reference']);
+});
+
+test('what is optional, or declared to come from elsewhere, is fine', () => {
+  const optional = {
+    name: 'TOKEN',
+    valueFrom: { secretKeyRef: { name: 'card', key: 'token', optional: true } },
+  };
+  expect(firing(set(base(), 'Deployment shop/api', env, optional))).toEqual([]);
+  const externals = [{ kind: 'Secret', namespace: 'shop', name: 'card', reason: 'made by hand' }];
+  expect(firing(set(base({ externals }), 'Deployment shop/api', env, secretEnv('card')))).toEqual([]);
+});
+
+test('a Kustomization may wait for a unit that Fluxwright makes', () => {
+  const foreign = `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: blog, namespace: flux-system }
+spec: { interval: 1h, path: ./blog, prune: true, sourceRef: { kind: GitRepository, name: flux-system }, dependsOn: [{ name: shop }] }`;
+  expect(firing(add(base(), 'foreign', foreign))).toEqual([]);
+});
