@@ -1,4 +1,4 @@
-import { annotationsOf, append, describe, type EstateObject } from '../../estate';
+import { annotationsOf, append, describe, type EstateObject, kindOf } from '../../estate';
 import { pruneAnnotation } from '../../units';
 import type { PreviousObject } from '../comparison';
 import type { CheckScope, Rule, Violation } from '../rule';
@@ -40,6 +40,8 @@ export const unitRenamed: Rule = {
       const [first] = moves;
       if (first && isRenamed(scope, from, to)) yield renamed(first, moves.length, from, to);
     }
+    for (const { before, after } of renamedTwins(scope))
+      yield renamedWithNames(before, after, scope.unitOf(after) ?? '');
   },
 };
 
@@ -57,6 +59,48 @@ function unsafeMoves({ comparison, unitOf }: CheckScope): ReadonlyMap<string, Mo
 
 function isRenamed({ comparison }: CheckScope, from: string, to: string): boolean {
   return comparison?.removedUnits.includes(from) === true && comparison.addedUnits.includes(to);
+}
+
+/**
+ * The first object of each renamed unit whose own name follows from the unit's: nothing of the old unit is in the
+ * new one, but everything has a twin.
+ */
+function renamedTwins({ comparison, cluster }: CheckScope): Move[] {
+  const { removedUnits = [], addedUnits = [], removed = [] } = comparison ?? {};
+  const added = cluster.units.filter(({ name }) => addedUnits.includes(name));
+  return removedUnits.flatMap((from) => {
+    const gone = removed.filter(({ unit, kind }) => unit === from && kind !== 'Namespace');
+    for (const before of gone) {
+      for (const { name: to, objects } of added) {
+        const after = objects.find((object) => isTwin(before, object, from, to));
+        if (after) return [{ before, after }];
+      }
+    }
+    return [];
+  });
+}
+
+function isTwin(before: PreviousObject, after: EstateObject, from: string, to: string): boolean {
+  const sameKind = kindOf(before) === kindOf(after) && before.namespace === after.namespace;
+  return (
+    sameKind &&
+    before.name !== after.name &&
+    before.name.startsWith(from) &&
+    before.name.replace(from, to) === after.name
+  );
+}
+
+function renamedWithNames(before: PreviousObject, after: EstateObject, to: string): Violation {
+  return {
+    object: after,
+    message: `unit ${before.unit} is now called ${to}, and its objects with it: Flux would delete ${describe(before)} and the rest, and make others`,
+    fix: [
+      `keep the objects' names (metadata: { name: '${before.name}' }; releaseName for a HelmRelease), then rename the unit in three commits:`,
+      `1. with the name ${before.unit}, call keep(this) at the end of the chart and let Flux reconcile`,
+      `2. change the name to ${to}, with keep(this), and let Flux reconcile`,
+      `3. remove keep(this)`,
+    ].join('\n'),
+  };
 }
 
 function moved({ after }: Move, from: string, to: string): Violation {
