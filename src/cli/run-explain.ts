@@ -31,9 +31,12 @@ function list(all: readonly Rule[]): string {
 function page({ id, title, severity, why, bad, good }: Rule): string {
   const usual =
     typeof severity === 'string' ? severity : `${severity.lean} on lean clusters, ${severity.ha} on ha ones`;
-  const block = (name: string, text: string): string => `${colors.bold(name)}\n\n${indent(text)}\n\n`;
   const silence = `ignore(object, '${id}', 'the reason')            in TypeScript\nignore.fluxwright.dev/${id}: the reason   as an annotation`;
   return `${colors.bold(id)}: ${title}\n(${usual})\n\n${why}\n\n${block('Wrong', bad)}${block('Right', good)}${block('To silence it for one object', silence)}`;
+}
+
+function block(name: string, text: string): string {
+  return `${colors.bold(name)}\n\n${indent(text)}\n\n`;
 }
 
 function indent(text: string): string {
