@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -32,4 +32,9 @@ test('it is alive at once, but ready only once the brokers are there, and stops 
 
 test('it names what it has to be told', () => {
   expect(() => readSettings(program.settings, {})).toThrow(/NATS_URL is missing/);
+});
+
+test('its README tells of every setting', () => {
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  for (const name of Object.keys(program.settings.shape)) expect(readme).toContain(`\`${name}\``);
 });

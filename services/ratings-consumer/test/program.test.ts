@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readSettings } from '@fluxwright/runtime';
 import { testService } from '@fluxwright/runtime/testing';
@@ -28,4 +30,9 @@ test('it reads the topic in its group, and shows it on its port', () => {
     GROUP: 'voiceRatingConsumer',
     PORT: 3001,
   });
+});
+
+test('its README tells of every setting', () => {
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  for (const name of Object.keys(program.settings.shape)) expect(readme).toContain(`\`${name}\``);
 });

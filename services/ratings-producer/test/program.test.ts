@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readSettings } from '@fluxwright/runtime';
 import { testService } from '@fluxwright/runtime/testing';
@@ -27,4 +29,9 @@ test('it writes to the topic that its readers expect, on the port that they expe
     TOPIC: 'erboh-ratings',
     PORT: 3000,
   });
+});
+
+test('its README tells of every setting', () => {
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  for (const name of Object.keys(program.settings.shape)) expect(readme).toContain(`\`${name}\``);
 });

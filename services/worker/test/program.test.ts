@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readSettings } from '@fluxwright/runtime';
 import { testService } from '@fluxwright/runtime/testing';
@@ -25,4 +27,9 @@ test('it is alive at once, but ready only once the brokers are there, and stops 
 
 test('it names what it has to be told', () => {
   expect(() => readSettings(program.settings, {})).toThrow(/BROKERS is missing: .*[^]*TOPIC is missing/);
+});
+
+test('its README tells of every setting', () => {
+  const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  for (const name of Object.keys(program.settings.shape)) expect(readme).toContain(`\`${name}\``);
 });

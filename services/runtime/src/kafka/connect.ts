@@ -34,6 +34,7 @@ export function connectKafka(service: Service, settings: KafkaSettings): KafkaPo
   return observed(service, { publish: publisher(producer, brokers), subscribe: subscriber(service, kafka) });
 }
 
+/** The client asks the next broker with each retry: one round is enough, as whoever uses it tries again. */
 function createClient(service: Service, settings: KafkaSettings): Kafka {
   const ssl = tlsOf(settings);
   return new Kafka({
@@ -42,7 +43,7 @@ function createClient(service: Service, settings: KafkaSettings): Kafka {
     ...(ssl ? { ssl } : {}),
     connectionTimeout: 3_000,
     requestTimeout: 8_000,
-    retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
+    retry: { retries: settings.BROKERS.length, initialRetryTime: 100, maxRetryTime: 1_000 },
     logLevel: logLevel.INFO,
     logCreator: intoLog(service.log),
   });
