@@ -16,6 +16,12 @@ export function listedBelow(root: string): (path: string) => boolean {
   return (path) => foldersAbove(path).some((folder) => listOf(folder).has(path.slice(folder.length)));
 }
 
+/** Whether a path is one that layout gives. */
+export function looksLikeOurs(path: string): boolean {
+  const [, , ...entry] = path.split('/');
+  return entry.join('/') === KUSTOMIZATION || isEntry(entry.join('/'));
+}
+
 /** `a/b/c.yaml` is in `a/b/`, `a/` and the root, which is empty. */
 function foldersAbove(path: string): string[] {
   const slash = path.lastIndexOf('/');

@@ -8,7 +8,7 @@ import type { Difference } from './compare';
 import { blocked, busy, foreign, massRemoval, refused } from './findings';
 import { filesBelow, folderOf } from './folder';
 import { LOCK, acquire, journal, release } from './lock';
-import { listedBelow } from './ours';
+import { listedBelow, looksLikeOurs } from './ours';
 
 /** How many objects may go at once without being asked for. */
 export const REMOVAL_LIMIT = 5;
@@ -19,7 +19,7 @@ export interface WriteOptions {
   readonly allowRemoval: boolean;
   /** How many may be removed otherwise. */
   readonly limit?: number;
-  /** The paths that were committed before: these files are ours too. */
+  /** The paths that were committed before: these files are ours too, if their names are. */
   readonly previous?: { has(path: string): boolean };
 }
 
@@ -82,8 +82,9 @@ function judge(
   { allowRemoval, limit = REMOVAL_LIMIT, previous }: WriteOptions,
 ): Finding[] {
   const isListed = listedBelow(folder);
+  const wasCommitted = (path: string) => looksLikeOurs(path) && previous?.has(path) === true;
   const unknown = difference.extra.filter(
-    (path) => !inherited.has(path) && previous?.has(path) !== true && !isListed(path),
+    (path) => !inherited.has(path) && !wasCommitted(path) && !isListed(path),
   );
   const removed = removedObjects(difference);
   return [

@@ -142,6 +142,14 @@ test('what was committed before is ours, even where nothing lists it', () => {
   expect(disk()).toEqual(Object.fromEntries(tree));
 });
 
+test('a file made by hand stays one when it is committed', () => {
+  put('kind/notes.txt', 'mine\n');
+  put('kind/shop/patches/more.yaml', 'mine\n');
+  const previous = new Set(['kind/notes.txt', 'kind/shop/patches/more.yaml']);
+  const [finding] = save(treeOf({ 'kind/shop': ['a'] }), { previous }).findings;
+  expect(finding).toMatchObject({ rule: 'output-foreign-file', message: expect.stringContaining('2 files') });
+});
+
 test('more than a few removals at once have to be allowed', () => {
   const many = treeOf({ 'kind/shop': ['a', 'b', 'c', 'd', 'e', 'f', 'g'] });
   save(many);
