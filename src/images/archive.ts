@@ -1,14 +1,14 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { arrange, file } from './entries';
 import { cacheFolder } from './folders';
-import { writeWhole } from './layer';
 import { canonicalReference, parseReference } from './reference';
 import { tar } from './tar';
 import type { Blob, BuiltImage, Entry } from './types';
+import { withWork, writeWhole } from './work';
 
 /**
  * Write the image as one tar that is both an OCI layout and what `docker save` writes, and return its path. One
@@ -18,17 +18,12 @@ export async function writeArchive(image: Omit<BuiltImage, 'archive'>, cache: st
   const folder = await cacheFolder(cache, 'archives');
   const archive = join(folder, `${canonicalReference(image.reference).replaceAll(/[^\w.-]/g, '_')}.tar`);
   if (await isCurrent(archive, image.digest)) return archive;
-  const work = await mkdtemp(join(await cacheFolder(cache, 'work'), 'archive-'));
-  try {
-    await pipeline(
-      Readable.from(tar(arrange(archiveEntries(image)))),
-      createWriteStream(join(work, 'archive')),
-    );
+  await withWork(cache, 'archive', async (work) => {
+    const output = createWriteStream(join(work, 'archive'));
+    await pipeline(Readable.from(tar(arrange(archiveEntries(image)))), output);
     await rename(join(work, 'archive'), archive);
     await writeWhole(`${archive}.digest`, image.digest, work);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
   return archive;
 }
 

@@ -1,14 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { writeArchive } from './archive';
 import { ociConfig } from './config';
 import { digestOf } from './digest';
 import { ImageError } from './errors';
-import { cacheFolder, defaultCache } from './folders';
-import { blobFile, buildLayer, writeWhole } from './layer';
+import { defaultCache } from './folders';
+import { blobFile, buildLayer } from './layer';
 import { parseReference } from './reference';
 import { rootFilesystem } from './root-filesystem';
 import type { Blob, BuiltImage, ImageDefinition, Layer } from './types';
+import { withWork, writeWhole } from './work';
 
 /** The media type of a manifest. */
 export const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -57,8 +56,6 @@ async function writeBlob(mediaType: string, value: object, cache: string): Promi
   const content = Buffer.from(JSON.stringify(value));
   const digest = digestOf(content);
   const file = await blobFile(cache, digest);
-  const work = await mkdtemp(join(await cacheFolder(cache, 'work'), 'blob-'));
-  await writeWhole(file, content, work);
-  await rm(work, { recursive: true, force: true });
+  await withWork(cache, 'blob', (work) => writeWhole(file, content, work));
   return { mediaType, digest, size: content.length, file };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,6 +11,7 @@ import { cacheFolder } from './folders';
 import { prepare } from './sources';
 import { tar } from './tar';
 import type { Entry, Layer, LayerSource } from './types';
+import { withWork, writeWhole } from './work';
 
 /** The media type of a layer: a tar, compressed by gzip. */
 export const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip';
@@ -25,14 +26,11 @@ export async function buildLayer(source: LayerSource, cache: string): Promise<La
   const note = join(await cacheFolder(cache, 'layers'), `${key}.json`);
   const known = await cached(note, cache);
   if (known) return known;
-  const work = await mkdtemp(join(await cacheFolder(cache, 'work'), 'layer-'));
-  try {
+  return withWork(cache, 'layer', async (work) => {
     const layer = await writeLayer(await prepared.entries(work), cache, work);
     await writeWhole(note, JSON.stringify(layer), work);
     return layer;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Write entries as a compressed layer into the cache's blobs, by way of the work folder. */
@@ -63,13 +61,6 @@ export async function writeLayer(entries: readonly Entry[], cache: string, work:
 /** Where a blob lies in the cache. */
 export async function blobFile(cache: string, digest: string): Promise<string> {
   return join(await cacheFolder(cache, 'blobs', 'sha256'), digest.slice('sha256:'.length));
-}
-
-/** Write a file so that nobody ever sees a part of it. */
-export async function writeWhole(file: string, content: string | Buffer, work: string): Promise<void> {
-  const temporary = join(work, 'whole');
-  await writeFile(temporary, content);
-  await rename(temporary, file);
 }
 
 async function cached(note: string, cache: string): Promise<Layer | undefined> {

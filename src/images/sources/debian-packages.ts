@@ -1,5 +1,4 @@
 import { ImageError } from '../errors';
-import { run } from '../run';
 
 /** A Debian package as apt's index describes it. */
 export interface DebianPackage {
@@ -27,7 +26,7 @@ const unneeded: readonly string[] = [
 export async function closure(
   names: readonly string[],
   without: readonly string[],
-  lookup: Lookup = aptLookup,
+  lookup: Lookup,
 ): Promise<readonly DebianPackage[]> {
   const omitted = new Set([...unneeded, ...without].filter((name) => !names.includes(name)));
   const found = new Map<string, DebianPackage>();
@@ -59,14 +58,6 @@ async function choose(wanted: readonly Alternatives[], lookup: Lookup): Promise<
       );
     return one;
   });
-}
-
-async function aptLookup(names: readonly string[]): Promise<readonly DebianPackage[]> {
-  const output = await run('apt-cache', ['show', '--no-all-versions', ...names]).catch((error: unknown) => {
-    if (error instanceof Error && error.message.includes('No packages found')) return '';
-    throw error;
-  });
-  return parsePackages(output);
 }
 
 /** The stanzas of an apt index. */

@@ -6,7 +6,8 @@ import { ImageError } from '../errors';
 import { run } from '../run';
 import type { DebianSource, Entry } from '../types';
 import { walk } from '../walk';
-import { type DebianPackage, closure } from './debian-packages';
+import { aptClosure } from './apt';
+import type { DebianPackage } from './debian-packages';
 import type { PreparedSource } from './prepared';
 
 /** What no program reads; the copyright files stay, as the licences ask. */
@@ -26,8 +27,8 @@ const dropped: readonly string[] = [
 ];
 
 /** Debian packages, unpacked. Their versions, as apt knows them today, are the input. */
-export async function debian(source: DebianSource, _cache: string): Promise<PreparedSource> {
-  const packages = await closure(source.packages, source.without ?? []);
+export async function debian(source: DebianSource, cache: string): Promise<PreparedSource> {
+  const packages = await aptClosure(source.packages, source.without ?? [], cache);
   const drop = [...dropped, ...(source.drop ?? [])];
   return {
     inputs: [packages.map(({ name, sha256 }) => [name, sha256]), drop],

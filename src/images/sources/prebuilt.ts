@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, readFile, rename, stat } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { digestOfFile } from '../digest';
 import { ImageError } from '../errors';
 import { cacheFolder, packageRoot } from '../folders';
+import { withWork } from '../work';
 
 /** The module that a Go program must have been built from. */
 export interface GoModule {
@@ -41,14 +42,11 @@ async function unpacked(packed: string, cache: string): Promise<string | undefin
     (await digestOfFile(packed)).slice('sha256:'.length),
   );
   if (await exists(file)) return file;
-  const work = await mkdtemp(join(await cacheFolder(cache, 'work'), 'binary-'));
-  try {
+  await withWork(cache, 'binary', async (work) => {
     await decompress(packed, join(work, 'program'));
     await chmod(join(work, 'program'), 0o755);
     await rename(join(work, 'program'), file);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  });
   return file;
 }
 
