@@ -145,9 +145,10 @@ export class Cluster extends Construct {
 
   #source(): ClusterInfo['source'] {
     const source = this.#props.source ?? { git: `./dist/${this.name}` };
-    const place = { name: fluxNamespace, namespace: fluxNamespace };
-    if ('oci' in source) return { kind: 'OCIRepository', ...place, path: '.', url: source.oci };
-    return { kind: 'GitRepository', ...place, path: source.git };
+    const namespace = fluxNamespace;
+    if ('oci' in source)
+      return { kind: 'OCIRepository', name: 'estate', namespace, path: '.', url: source.oci };
+    return { kind: 'GitRepository', name: fluxNamespace, namespace, path: source.git };
   }
 
   #chart(id: string): Chart {

@@ -14,6 +14,12 @@ export interface FluxAppProps extends Pick<AppProps, 'resolvers'> {
    */
   readonly dist?: string;
   /**
+   * The folder with what people run once; what the bootstrap of Flux needs is written into it.
+   *
+   * @default 'ops'
+   */
+  readonly ops?: string;
+  /**
    * The folder with the project's generated imports.
    *
    * @default 'imports'
@@ -39,12 +45,14 @@ export interface FluxAppProps extends Pick<AppProps, 'resolvers'> {
  */
 export class FluxApp extends App {
   readonly dist: string;
+  readonly ops: string;
   readonly imports: string;
   readonly rules: RuleSettings;
 
   constructor(props: FluxAppProps = {}) {
     super(props.resolvers === undefined ? {} : { resolvers: props.resolvers });
     this.dist = props.dist ?? 'dist';
+    this.ops = props.ops ?? 'ops';
     this.imports = props.imports ?? 'imports';
     this.rules = props.rules ?? {};
     recordOrigins();

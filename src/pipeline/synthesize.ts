@@ -1,5 +1,6 @@
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
+import { opsTree, writeOps } from '../ops';
 import { locate } from '../report/locate';
 import { findingsText } from '../report/text';
 import { write, type WriteReport } from '../write';
@@ -23,6 +24,8 @@ export function synthesize(app: FluxApp, { allowRemoval, ...options }: Synthesis
   const compiled = compileApp(app, options);
   if (isBroken(compiled.findings)) return { compiled, findings: compiled.findings };
   const report = write(compiled.dist, compiled.tree, { allowRemoval, previous: compiled.previous.files });
+  if (!isBroken(report.findings))
+    writeOps(app.ops, opsTree(compiled.estate.clusters.map(({ info }) => info)));
   return { compiled, report, findings: [...compiled.findings, ...report.findings] };
 }
 
