@@ -1,3 +1,4 @@
+import { mapIn, textIn } from './fields';
 import { kindOf, objectId } from './identity';
 import type { EstateObject, JsonObject, ObjectId } from './types';
 
@@ -16,21 +17,19 @@ export function isHelmRelease(object: Pick<EstateObject, 'apiVersion' | 'kind'>)
 
 /** The name that Helm knows a release by. */
 export function releaseNameOf(release: EstateObject): string {
-  const { releaseName, targetNamespace } = specOf(release) as {
-    releaseName?: string;
-    targetNamespace?: string;
-  };
-  return releaseName ?? (targetNamespace === undefined ? release.name : `${targetNamespace}-${release.name}`);
+  const target = textIn(release.body, 'spec', 'targetNamespace');
+  const usual = target === undefined ? release.name : `${target}-${release.name}`;
+  return textIn(release.body, 'spec', 'releaseName') ?? usual;
 }
 
 /** The namespace that a release's objects go to. */
 export function releaseNamespaceOf(release: EstateObject): string {
-  return (specOf(release)['targetNamespace'] as string | undefined) ?? release.namespace ?? '';
+  return textIn(release.body, 'spec', 'targetNamespace') ?? release.namespace ?? '';
 }
 
 /** The values that a release is given in its own manifest. */
 export function releaseValuesOf(release: EstateObject): JsonObject {
-  return (specOf(release)['values'] ?? {}) as JsonObject;
+  return mapIn(release.body, 'spec', 'values');
 }
 
 /** Name and version of a release's chart; `find` gets its OCIRepository or HelmChart. */
@@ -38,36 +37,25 @@ export function chartOf(
   release: EstateObject,
   find: (id: ObjectId) => EstateObject | undefined,
 ): ChartOfRelease | undefined {
-  const { chart, chartRef } = specOf(release) as {
-    chart?: { spec?: { chart?: string; version?: string } };
-    chartRef?: { kind?: string; name?: string; namespace?: string };
-  };
-  if (typeof chart?.spec?.chart === 'string')
-    return { name: lastSegment(chart.spec.chart), version: chart.spec.version ?? '' };
-  const { kind = '', name = '', namespace = release.namespace } = chartRef ?? {};
+  const chart = mapIn(release.body, 'spec', 'chart', 'spec');
+  if (textIn(chart, 'chart') !== undefined) return chartOfSource(chart);
+  const [kind = '', name = '', namespace = release.namespace] = ['kind', 'name', 'namespace'].map((field) =>
+    textIn(release.body, 'spec', 'chartRef', field),
+  );
   const source = find(objectId('source.toolkit.fluxcd.io/v1', kind, namespace, name));
-  return source && chartOfSource(specOf(source));
+  return source && chartOfSource(mapIn(source.body, 'spec'));
 }
 
 function chartOfSource(spec: JsonObject): ChartOfRelease | undefined {
-  const { url, ref, chart, version } = spec as {
-    url?: string;
-    ref?: { [key: string]: string };
-    chart?: string;
-    version?: string;
-  };
-  if (typeof chart === 'string') return { name: lastSegment(chart), version: version ?? '' };
-  if (typeof url !== 'string') return undefined;
-  const digest = ref?.['digest'];
+  const [chart, url] = [textIn(spec, 'chart'), textIn(spec, 'url')];
+  if (chart !== undefined) return { name: lastSegment(chart), version: textIn(spec, 'version') ?? '' };
+  if (url === undefined) return undefined;
+  const [tag, semver, digest] = ['tag', 'semver', 'digest'].map((field) => textIn(spec, 'ref', field));
   return {
     name: lastSegment(url),
-    version: ref?.['tag'] ?? ref?.['semver'] ?? '',
+    version: tag ?? semver ?? '',
     ...(digest === undefined ? {} : { digest }),
   };
-}
-
-function specOf(object: EstateObject): JsonObject {
-  return (object.body['spec'] ?? {}) as JsonObject;
 }
 
 function lastSegment(path: string): string {

@@ -1,3 +1,4 @@
+import { textMapIn } from './fields';
 import type { EstateObject, JsonObject, ObjectId } from './types';
 
 /** The group of an `apiVersion`; empty for core kinds. */
@@ -47,18 +48,12 @@ function rememberKind(apiVersion: string, kind: string): string {
 
 /** The labels of an object, or none. */
 export function labelsOf(body: JsonObject): { readonly [key: string]: string } {
-  return (
-    ((body['metadata'] as JsonObject | undefined)?.['labels'] as { [key: string]: string } | undefined) ?? {}
-  );
+  return textMapIn(body, 'metadata', 'labels');
 }
 
 /** The annotations of an object, or none. */
 export function annotationsOf(body: JsonObject): { readonly [key: string]: string } {
-  return (
-    ((body['metadata'] as JsonObject | undefined)?.['annotations'] as
-      | { [key: string]: string }
-      | undefined) ?? {}
-  );
+  return textMapIn(body, 'metadata', 'annotations');
 }
 
 /** The group and the kind of a kind with its group. */

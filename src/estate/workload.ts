@@ -1,3 +1,4 @@
+import { isMap, listIn, mapIn, textMapIn, valueIn } from './fields';
 import { kindOf } from './identity';
 import type { EstateObject, JsonObject } from './types';
 
@@ -28,13 +29,12 @@ export function podTemplateOf(
 ): PodTemplate | undefined {
   const path = podTemplates[kindOf(object)];
   if (!path) return undefined;
-  const template = at(object.body, path);
-  const spec = at(template, ['spec']);
-  if (!spec) return undefined;
-  const metadata = at(template, ['metadata']);
+  const template = mapIn(object.body, ...path);
+  const spec = valueIn(template, 'spec');
+  if (!isMap(spec)) return undefined;
   return {
-    labels: (metadata?.['labels'] ?? {}) as { [key: string]: string },
-    annotations: (metadata?.['annotations'] ?? {}) as { [key: string]: string },
+    labels: textMapIn(template, 'metadata', 'labels'),
+    annotations: textMapIn(template, 'metadata', 'annotations'),
     spec,
     path: [...path, 'spec'].join('.'),
   };
@@ -50,22 +50,9 @@ export interface Container {
 /** All containers of a pod: the ones that start first, then the ones that stay. */
 export function containersOf({ spec, path }: Pick<PodTemplate, 'spec' | 'path'>): Container[] {
   return (['initContainers', 'containers'] as const).flatMap((list) => {
-    const containers = (Array.isArray(spec[list]) ? spec[list] : []) as readonly JsonObject[];
-    return containers.map((container, index) => ({
-      container,
-      path: `${path}.${list}[${index}]`,
-      init: list === 'initContainers',
-    }));
+    const init = list === 'initContainers';
+    return listIn(spec, list).flatMap((container, index) =>
+      isMap(container) ? [{ container, path: `${path}.${list}[${index}]`, init }] : [],
+    );
   });
-}
-
-function at(value: JsonObject | undefined, path: readonly string[]): JsonObject | undefined {
-  let current: unknown = value;
-  for (const segment of path) {
-    if (typeof current !== 'object' || current === null || Array.isArray(current)) return undefined;
-    current = (current as JsonObject)[segment];
-  }
-  return typeof current === 'object' && current !== null && !Array.isArray(current)
-    ? (current as JsonObject)
-    : undefined;
 }

@@ -2,7 +2,7 @@ import { check, type CheckInput, type Rule, type RuleSettings } from '../../src/
 import { rules } from '../../src/check/rules';
 import { Cluster } from '../../src/construct/cluster';
 import type { ClusterEstate, ClusterInfo, EstateObject, Finding, Json, JsonObject } from '../../src/estate';
-import { kindOf, objectId } from '../../src/estate';
+import { kindOf, mapIn, objectId, textIn } from '../../src/estate';
 import { crdKind, link } from '../../src/link';
 import { openRegistry, packageImports, registryWith } from '../../src/schema/registry';
 import { cut, type Ordered } from '../../src/units';
@@ -41,14 +41,10 @@ function objectsOf(yaml: string, chart: string): EstateObject[] {
 
 /** One object of a chart, as rendering gives it. */
 export function objectFrom(body: JsonObject, chart: string, line = 1): EstateObject {
-  const metadata = (body['metadata'] ?? {}) as { readonly name?: string; readonly namespace?: string };
-  const [apiVersion, kind, name] = [
-    String(body['apiVersion'] ?? ''),
-    String(body['kind'] ?? ''),
-    String(metadata.name ?? ''),
-  ];
-  const { namespace } = metadata;
-  const encrypted = typeof body['sops'] === 'object';
+  const metadata = mapIn(body, 'metadata');
+  const [apiVersion = '', kind = ''] = ['apiVersion', 'kind'].map((field) => textIn(body, field));
+  const [name = '', namespace] = ['name', 'namespace'].map((field) => textIn(metadata, field));
+  const encrypted = textIn(body, 'sops', 'mac') !== undefined;
   return {
     id: objectId(apiVersion, kind, namespace, name),
     apiVersion,

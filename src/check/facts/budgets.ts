@@ -1,8 +1,6 @@
-import type { EstateObject, Json } from '../../estate';
-import { mapIn, valueIn } from './fields';
+import { type EstateObject, type Json, labelSelector, mapIn, valueIn } from '../../estate';
 import { perScope } from './per-scope';
 import { podsSelectedBy } from './pods';
-import { labelSelector } from './selectors';
 import { replicasOf, type Workload } from './workloads';
 
 /** A PodDisruptionBudget, and what it says for the pods that it is about. */

@@ -1,8 +1,6 @@
-import type { EstateObject, Json } from '../../estate';
-import { groupOf } from '../../estate';
+import { type EstateObject, groupOf, isMap, type Json, textIn } from '../../estate';
 import { coreGroups, fluxGroups } from '../../link/tables/built-in';
 import type { CheckScope } from '../rule';
-import { isMap, textIn } from './fields';
 import { releasesOf } from './releases';
 import { keyed } from './text';
 import { workloadsOf } from './workloads';

@@ -1,7 +1,7 @@
-import { append } from '../../estate';
+import { append, type Selector } from '../../estate';
+import { LabelIndex } from './label-index';
 import type { CheckScope } from '../rule';
 import { perScope } from './per-scope';
-import { LabelIndex, type Selector } from './selectors';
 import { type Workload, workloadsOf } from './workloads';
 
 interface Pods {

@@ -1,7 +1,15 @@
-import type { EstateObject, Json } from '../../estate';
-import { describe, objectId } from '../../estate';
+import {
+  describe,
+  type EstateObject,
+  isMap,
+  type Json,
+  listIn,
+  mapIn,
+  numberIn,
+  objectId,
+  textIn,
+} from '../../estate';
 import type { CheckScope } from '../rule';
-import { isMap, listIn, mapIn, numberIn, textIn } from './fields';
 import { selectionsOf } from './selections';
 import { behindService, isAlias, isHeadless, portNamesOf, portsOf } from './services';
 import { idOf } from './text';

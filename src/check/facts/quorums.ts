@@ -1,6 +1,5 @@
+import { annotationsOf, listIn, textIn } from '../../estate';
 import { quorumAnnotation } from '../../construct/workload/stateful-manifests';
-import { annotationsOf } from '../../estate';
-import { listIn, textIn } from './fields';
 import { imageOf } from './images';
 import { perScope } from './per-scope';
 import { replicasOf, type Workload, workloadsOf } from './workloads';

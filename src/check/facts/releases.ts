@@ -1,9 +1,16 @@
-import type { ChartOfRelease, EstateObject, JsonObject } from '../../estate';
-import { chartOf, kindOf, releaseNameOf, releaseNamespaceOf } from '../../estate';
+import {
+  chartOf,
+  type ChartOfRelease,
+  type EstateObject,
+  type JsonObject,
+  kindOf,
+  mapIn,
+  releaseNameOf,
+  releaseNamespaceOf,
+} from '../../estate';
 import { providedBy } from '../../schema/provided-by';
 import type { ChartKnowledge, ProvidedObject } from '../../schema/types';
 import type { CheckScope } from '../rule';
-import { mapIn } from './fields';
 import { perScope } from './per-scope';
 
 /** A HelmRelease, and what is known of its chart. */

@@ -1,10 +1,21 @@
-import type { EstateObject, Json } from '../../estate';
-import { labelsOf } from '../../estate';
+import {
+  type EstateObject,
+  isEverything,
+  isMap,
+  type Json,
+  labelSelector,
+  labelsOf,
+  listIn,
+  mapIn,
+  plainSelector,
+  type Selector,
+  textIn,
+  textMapIn,
+  textsIn,
+} from '../../estate';
 import type { CheckScope } from '../rule';
-import { isMap, listIn, mapIn, textIn, textMapIn, textsIn } from './fields';
 import { perScope } from './per-scope';
 import { podsIn, podsSelectedBy } from './pods';
-import { isEverything, labelSelector, plainSelector, type Selector } from './selectors';
 import { servicesIn, servicesSelectedBy } from './services';
 import { unseenPods } from './unseen';
 

@@ -1,11 +1,22 @@
-import type { EstateObject, Json } from '../../estate';
-import { labelsOf } from '../../estate';
+import {
+  type EstateObject,
+  isEverything,
+  isMap,
+  type Json,
+  labelsOf,
+  listIn,
+  mapIn,
+  numberIn,
+  plainSelector,
+  type Selector,
+  textIn,
+  textMapIn,
+} from '../../estate';
+import { LabelIndex } from './label-index';
 import type { CheckScope } from '../rule';
 import { grouped } from './grouped';
-import { isMap, listIn, mapIn, numberIn, textIn, textMapIn } from './fields';
 import { perScope } from './per-scope';
 import { podsSelectedBy } from './pods';
-import { isEverything, LabelIndex, plainSelector, type Selector } from './selectors';
 import { unseenPods } from './unseen';
 import type { Workload } from './workloads';
 

@@ -1,8 +1,7 @@
-import type { EstateObject, JsonObject } from '../../estate';
+import { type EstateObject, type JsonObject, textIn } from '../../estate';
 import { validate, type ViolationRule } from '../../schema/validate';
 import type { Violation as SchemaViolation } from '../../schema/validate';
 import type { CheckScope, Violation } from '../rule';
-import { textIn } from './fields';
 import { perScope } from './per-scope';
 
 const verdicts = perScope(

@@ -1,6 +1,13 @@
-import type { Container, EstateObject, PodTemplate } from '../../estate';
-import { containersOf, kindOf, podTemplateOf } from '../../estate';
-import { isMap, numberIn, textIn } from './fields';
+import {
+  type Container,
+  containersOf,
+  type EstateObject,
+  kindOf,
+  numberIn,
+  type PodTemplate,
+  podTemplateOf,
+  textIn,
+} from '../../estate';
 import { perScope } from './per-scope';
 
 /** An object that runs pods. */
@@ -18,8 +25,7 @@ export const workloadsOf = perScope(({ cluster }): readonly Workload[] => cluste
 function workload(object: EstateObject): Workload[] {
   const template = podTemplateOf(object);
   if (!template) return [];
-  const containers = containersOf(template).filter(({ container }) => isMap(container));
-  return [{ object, kind: kindOf(object), template, containers }];
+  return [{ object, kind: kindOf(object), template, containers: containersOf(template) }];
 }
 
 /** Workloads whose pods live until somebody ends them. */

@@ -1,5 +1,4 @@
-import { describe, type EstateObject, objectId } from '../../estate';
-import { listIn, numberIn, textIn, valueIn } from '../facts/fields';
+import { describe, type EstateObject, listIn, numberIn, objectId, textIn, valueIn } from '../../estate';
 import { perScope } from '../facts/per-scope';
 import { type Workload, workloadsOf } from '../facts/workloads';
 import type { CheckScope, Rule, Violation } from '../rule';

@@ -1,6 +1,4 @@
-import type { EstateObject } from '../../estate';
-import { isHelmRelease } from '../../estate';
-import { textIn, valueIn } from '../facts/fields';
+import { type EstateObject, isHelmRelease, textIn, valueIn } from '../../estate';
 import { isMoving } from '../facts/images';
 import { chartSources } from '../facts/sources';
 import { isExactVersion } from '../facts/versions';

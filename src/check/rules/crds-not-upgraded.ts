@@ -1,5 +1,4 @@
-import { describe } from '../../estate';
-import { textIn } from '../facts/fields';
+import { describe, textIn } from '../../estate';
 import { releasesOf } from '../facts/releases';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,4 @@
-import { describe, type EstateObject } from '../../estate';
-import { numberIn, textsIn } from '../facts/fields';
+import { describe, type EstateObject, numberIn, textsIn } from '../../estate';
 import { quorumsOf } from '../facts/quorums';
 import { releasesOf } from '../facts/releases';
 import type { CheckScope, Rule, Violation } from '../rule';

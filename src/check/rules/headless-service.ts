@@ -1,9 +1,15 @@
-import { describe, type EstateObject, objectId } from '../../estate';
+import {
+  describe,
+  type EstateObject,
+  objectId,
+  plainSelector,
+  selects,
+  textIn,
+  textMapIn,
+} from '../../estate';
 import { nearest } from '../../schema/validate/nearest';
-import { textIn, textMapIn } from '../facts/fields';
 import { perScope } from '../facts/per-scope';
 import { isHeadless, servicesIn } from '../facts/services';
-import { plainSelector, selects } from '../facts/selectors';
 import { unseenPods } from '../facts/unseen';
 import { workloadsOf } from '../facts/workloads';
 import type { CheckScope, Rule, Violation } from '../rule';

@@ -1,6 +1,5 @@
-import { describe, type Json } from '../../estate';
+import { describe, isMap, type Json, textIn, textsIn } from '../../estate';
 import { imageOf } from '../facts/images';
-import { isMap, textIn, textsIn } from '../facts/fields';
 import { workloadsOf } from '../facts/workloads';
 import type { Rule } from '../rule';
 

@@ -1,7 +1,5 @@
-import type { EstateObject, Reference } from '../../estate';
+import { describe, type EstateObject, mapIn, type Reference } from '../../estate';
 import { nearest } from '../../schema/validate/nearest';
-import { describe } from '../../estate';
-import { mapIn } from '../facts/fields';
 import { idOf, listed } from '../facts/text';
 import type { CheckScope, Rule } from '../rule';
 

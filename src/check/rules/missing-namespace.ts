@@ -1,6 +1,5 @@
+import { append, describe, type EstateObject, objectId, valueIn } from '../../estate';
 import { namespacesUnit } from '../../construct/defaults';
-import { append, describe, type EstateObject, objectId } from '../../estate';
-import { valueIn } from '../facts/fields';
 import { nearName } from '../facts/known-names';
 import { releasesOf } from '../facts/releases';
 import { listed } from '../facts/text';

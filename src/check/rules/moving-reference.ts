@@ -1,5 +1,4 @@
-import { type EstateObject, describe } from '../../estate';
-import { textIn } from '../facts/fields';
+import { describe, type EstateObject, textIn } from '../../estate';
 import { isMoving } from '../facts/images';
 import { chartSources } from '../facts/sources';
 import type { CheckScope, Rule, Violation } from '../rule';

@@ -1,5 +1,4 @@
-import { annotationsOf, describe, type EstateObject } from '../../estate';
-import { numberIn } from '../facts/fields';
+import { annotationsOf, describe, type EstateObject, numberIn } from '../../estate';
 import type { Rule, Violation } from '../rule';
 
 const forced = 'kustomize.toolkit.fluxcd.io/force';

@@ -1,5 +1,4 @@
-import { describe, type EstateObject } from '../../estate';
-import { textIn, valueIn } from '../facts/fields';
+import { describe, type EstateObject, textIn, valueIn } from '../../estate';
 import type { Rule, Violation } from '../rule';
 
 export const overlappingPaths: Rule = {

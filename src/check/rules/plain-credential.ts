@@ -1,6 +1,5 @@
-import type { EstateObject, Json } from '../../estate';
+import { type EstateObject, isMap, type Json, listIn, textIn, textMapIn, textsIn } from '../../estate';
 import { credentialIn, hasPasswordInAddress, isNamedCredential } from '../facts/credentials';
-import { isMap, listIn, textIn, textMapIn, textsIn } from '../facts/fields';
 import { releasesOf } from '../facts/releases';
 import { keyed } from '../facts/text';
 import { workloadsOf } from '../facts/workloads';

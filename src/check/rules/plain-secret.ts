@@ -1,6 +1,4 @@
-import type { EstateObject } from '../../estate';
-import { describe } from '../../estate';
-import { textMapIn } from '../facts/fields';
+import { describe, type EstateObject, textMapIn } from '../../estate';
 import { listed } from '../facts/text';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,4 @@
-import { describe } from '../../estate';
-import { listIn, textIn, valueIn } from '../facts/fields';
+import { describe, listIn, textIn, valueIn } from '../../estate';
 import { isLongRunning, workloadsOf } from '../facts/workloads';
 import type { Rule } from '../rule';
 

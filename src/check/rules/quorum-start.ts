@@ -1,5 +1,4 @@
-import { describe, type EstateObject, objectId } from '../../estate';
-import { textIn, valueIn } from '../facts/fields';
+import { describe, type EstateObject, objectId, textIn, valueIn } from '../../estate';
 import { type Quorum, quorumsOf } from '../facts/quorums';
 import type { CheckScope, Rule, Violation } from '../rule';
 

@@ -1,5 +1,4 @@
-import { describe, type EstateObject, groupOf, type Json } from '../../estate';
-import { listIn, textIn } from '../facts/fields';
+import { describe, type EstateObject, groupOf, type Json, listIn, textIn } from '../../estate';
 import type { CheckScope, Rule, Violation } from '../rule';
 
 const group = 'gateway.networking.k8s.io';

@@ -1,5 +1,4 @@
-import { describe } from '../../estate';
-import { textIn } from '../facts/fields';
+import { describe, textIn } from '../../estate';
 import { type Release, releasesOf } from '../facts/releases';
 import { madeAt } from '../facts/text';
 import type { Rule, Violation } from '../rule';

@@ -1,5 +1,4 @@
-import { describe, type Json } from '../../estate';
-import { listIn, textIn, valueIn } from '../facts/fields';
+import { describe, type Json, listIn, textIn, valueIn } from '../../estate';
 import { listed } from '../facts/text';
 import { workloadsOf } from '../facts/workloads';
 import type { CheckScope, Rule } from '../rule';

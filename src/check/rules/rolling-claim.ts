@@ -1,5 +1,4 @@
-import { describe, type EstateObject, objectId } from '../../estate';
-import { listIn, textIn, textsIn } from '../facts/fields';
+import { describe, type EstateObject, listIn, objectId, textIn, textsIn } from '../../estate';
 import { replicasOf, type Workload, workloadsOf } from '../facts/workloads';
 import type { CheckScope, Rule } from '../rule';
 

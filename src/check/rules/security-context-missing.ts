@@ -1,5 +1,4 @@
-import { describe, type Json, type JsonObject } from '../../estate';
-import { textIn, valueIn } from '../facts/fields';
+import { describe, type Json, type JsonObject, textIn, valueIn } from '../../estate';
 import { enforcedLevel } from '../facts/pod-security-level';
 import { listed } from '../facts/text';
 import { workloadsOf } from '../facts/workloads';

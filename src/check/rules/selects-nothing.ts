@@ -1,7 +1,5 @@
-import type { EstateObject } from '../../estate';
-import { describe } from '../../estate';
+import { describe, type EstateObject, selectorText } from '../../estate';
 import { selectionsOf, type Selection } from '../facts/selections';
-import { selectorText } from '../facts/selectors';
 import { listed, madeAt } from '../facts/text';
 import type { Rule, Violation } from '../rule';
 

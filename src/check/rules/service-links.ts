@@ -1,5 +1,4 @@
-import { describe, type EstateObject } from '../../estate';
-import { textIn } from '../facts/fields';
+import { describe, type EstateObject, textIn } from '../../estate';
 import { imageOf } from '../facts/images';
 import { isAlias, isHeadless, servicesIn } from '../facts/services';
 import { workloadsOf } from '../facts/workloads';

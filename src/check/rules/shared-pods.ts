@@ -1,7 +1,5 @@
-import { describe } from '../../estate';
-import { mapIn } from '../facts/fields';
+import { describe, isEverything, labelSelector, mapIn, selectorText } from '../../estate';
 import { podsSelectedBy } from '../facts/pods';
-import { isEverything, labelSelector, selectorText } from '../facts/selectors';
 import { listed, madeAt } from '../facts/text';
 import { isLongRunning, workloadsOf } from '../facts/workloads';
 import type { Rule } from '../rule';

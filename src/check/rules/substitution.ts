@@ -1,5 +1,15 @@
-import { describe, type EstateObject, type Json, labelsOf, annotationsOf, objectId } from '../../estate';
-import { isMap, listIn, mapIn, textIn } from '../facts/fields';
+import {
+  annotationsOf,
+  describe,
+  type EstateObject,
+  isMap,
+  type Json,
+  labelsOf,
+  listIn,
+  mapIn,
+  objectId,
+  textIn,
+} from '../../estate';
 import { expressionsIn } from '../facts/substitution';
 import { keyed } from '../facts/text';
 import type { CheckScope, Rule, Violation } from '../rule';

@@ -1,4 +1,4 @@
-import { isMap, listIn, mapIn, numberIn, textIn, textMapIn, textsIn, valueIn } from '../fields';
+import { isMap, listIn, mapIn, numberIn, textIn, textMapIn, textsIn, valueIn } from '../../../estate';
 import type { Workload } from '../workloads';
 import { containerContexts, contextsOf, type Control, hasOwnUsers, podContext } from './control';
 

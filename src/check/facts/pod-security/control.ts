@@ -1,6 +1,5 @@
-import type { JsonObject } from '../../../estate';
+import { type JsonObject, mapIn, textIn, valueIn } from '../../../estate';
 import type { Workload } from '../workloads';
-import { mapIn, textIn, valueIn } from '../fields';
 
 /** A place in a pod that a level does not allow. */
 export interface Breach {

@@ -1,4 +1,4 @@
-import { isMap, listIn, numberIn, textIn, textsIn } from '../fields';
+import { isMap, listIn, numberIn, textIn, textsIn } from '../../../estate';
 import type { Workload } from '../workloads';
 import { containerContexts, contextsOf, type Control, hasOwnUsers, isWindows, podContext } from './control';
 

@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '../../estate';
+import type { Json, JsonObject } from './types';
 
 type Value = Json | undefined;
 
 /*
- * Rules look at objects that may be wrong in any way: another rule says so, none may fall over it. So every
- * look into a body goes through here, and finds nothing where the type is another one.
+ * Objects that somebody wrote may be wrong in any way. A rule says so; nothing else may fall over it. So a look
+ * into a body goes through here, and finds nothing where the type is another one.
  */
 
 /** The value below some fields. */
