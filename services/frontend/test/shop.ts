@@ -62,7 +62,7 @@ export async function openShop() {
   for (const [name, endpoint] of Object.entries(endpoints))
     handlers.set(name, localEndpoint(endpoint).handle);
   const schema = await loadSchema(backends, send);
-  const { handle, faults } = localEndpoint({ schema }, publicLimits);
+  const { handle } = localEndpoint({ schema }, publicLimits);
   const ask = async (query: string, variables: object = {}): Promise<Answer> => {
     requests.length = 0;
     for (const { calls } of Object.values(stores)) for (const name of Object.keys(calls)) delete calls[name];
@@ -70,7 +70,8 @@ export async function openShop() {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
     return (await (await handle(new Request('http://shop/graphql', init))).json()) as Answer;
   };
-  return { schema, backends, send, handle, ask, requests, down, stores, faults };
+  const load = () => loadSchema(backends, send);
+  return { schema, load, handle, ask, requests, down, stores };
 }
 
 /** The open shop. */

@@ -31,8 +31,8 @@ export function memoryInventoryStore(): InventoryStore {
       if (known?.status === 'RELEASED') throw calledOff(key);
       if (known) return known;
       const reservation: Reservation = { key, status: 'HELD', lines: priced(lines, sorted()) };
-      for (const { sku, quantity } of lines) await addStock(sku, -quantity);
       reservations.set(key, reservation);
+      for (const { sku, quantity } of lines) await addStock(sku, -quantity);
       return reservation;
     },
     release: async (key) => {

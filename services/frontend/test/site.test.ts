@@ -1,0 +1,91 @@
+import { graphqlClient } from '@fluxwright/graphql-runtime';
+import { httpApp } from '@fluxwright/runtime/http';
+import { testService } from '@fluxwright/runtime/testing';
+import { expect, jest, test } from '@jest/globals';
+import { openShop as openPages } from '../src/shop';
+import { addPages } from '../src/site';
+import { openShop } from './shop';
+
+// Each test opens a shop of eight endpoints: that takes long where the machine is busy.
+jest.setTimeout(60_000);
+
+/** The pages over the whole shop, in process. */
+async function openSite() {
+  const shop = await openShop();
+  const app = httpApp(testService('frontend'));
+  addPages(
+    app,
+    openPages(
+      graphqlClient('the shop', 'http://shop/graphql', (url, init) => shop.handle(new Request(url, init))),
+    ),
+  );
+  const post = (form: Record<string, string>) =>
+    app.request('/orders', { method: 'POST', body: new URLSearchParams(form) });
+  return { app, post, down: shop.down };
+}
+
+const filled = { key: 'k', customer: 'ada', 'quantity of tea': '2' };
+
+test('the page offers what there is, with a key of its own each time', async () => {
+  const { app } = await openSite();
+  const [first, second] = [await (await app.request('/')).text(), await (await app.request('/')).text()];
+  expect(first).toContain('ada, €500.00 to spend');
+  expect(first).toContain('<label for="quantity of tea">Tea</label>');
+  const keyIn = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1];
+  expect(keyIn(first)).not.toEqual(keyIn(second));
+});
+
+test('a form that was sent leads to the order, and sent again to the same', async () => {
+  const { app, post } = await openSite();
+  const response = await post(filled);
+  expect(response.status).toBe(303);
+  const location = response.headers.get('location') ?? '';
+  expect((await post(filled)).headers.get('location')).toBe(location);
+  const page = await (await app.request(location)).text();
+  expect(page).toContain('<strong>Confirmed</strong>');
+  expect(page).toContain('With North Sea Freight to Berlin, scheduled');
+  expect(page).not.toContain('<script>');
+});
+
+test('an order under way can be looked at again, and follows by itself where scripts run', async () => {
+  const { app, post, down } = await openSite();
+  down.add('fulfillment');
+  const location = (await post(filled)).headers.get('location') ?? '';
+  down.clear();
+  const page = await (await app.request(location)).text();
+  expect(page).toContain('<strong>Under way</strong>');
+  expect(page).toContain(`href="${location}">Look again</a>`);
+  expect(page).toContain('<script>');
+});
+
+test('a form that is wrong comes back with what was typed and what is wrong', async () => {
+  const { post } = await openSite();
+  const response = await post({ ...filled, customer: 'grace', 'quantity of tea': '1.5' });
+  expect(response.status).toBe(400);
+  const page = await response.text();
+  expect(page).toContain('Please give quantities as whole numbers.');
+  expect(page).toContain('<option value="grace" selected');
+  expect(page).toContain('value="1.5"');
+});
+
+test('what somebody typed is text and never markup', async () => {
+  const { post } = await openSite();
+  const page = await (
+    await post({ ...filled, key: '"><script>alert(1)</script>', 'quantity of tea': '<b>' })
+  ).text();
+  expect(page).not.toContain('<script>alert');
+  expect(page).not.toContain('<b>');
+});
+
+test('while something that the shop needs is away, it says so', async () => {
+  const { app, down } = await openSite();
+  down.add('inventory');
+  const response = await app.request('/');
+  expect(response.status).toBe(503);
+  expect(await response.text()).toContain('inventory does not answer');
+});
+
+test.each(['/orders/nothing', '/elsewhere'])('%s is not found', async (path) => {
+  const { app } = await openSite();
+  expect((await app.request(path)).status).toBe(404);
+});

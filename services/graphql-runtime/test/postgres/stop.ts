@@ -1,0 +1,4 @@
+/** After all tests. */
+export default function stop(): void {
+  globalThis.postgresServer?.stop();
+}

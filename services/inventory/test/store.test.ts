@@ -1,0 +1,4 @@
+import { memoryInventoryStore } from '../src/memory-store';
+import { storeContract } from './store.contract';
+
+storeContract(async () => memoryInventoryStore());
