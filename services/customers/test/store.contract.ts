@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Customer, CustomerStore } from '../src/store';
 
+const address = { street: 'Rosenweg 1', postcode: '10115', city: 'Berlin', country: 'DE' };
+
+const customer = (id: string): Customer => ({ id, userId: `user ${id}`, name: id, address });
+
 /** What every store of customers does. */
 export function storeContract(open: () => Promise<CustomerStore>): void {
-  const address = { street: 'Rosenweg 1', postcode: '10115', city: 'Berlin', country: 'DE' };
-  const customer = (id: string): Customer => ({ id, userId: `user ${id}`, name: id, address });
-
   test('a customer that was added is found by id and by user', async () => {
     const store = await open();
     await store.add(customer('zoe'));

@@ -2,18 +2,18 @@ import { newSaga, type SagaStore } from '@fluxwright/graphql-runtime';
 import { expect, test } from '@jest/globals';
 import type { ExchangeState, ExchangeStore, NewExchange } from '../src/store';
 
+const exchange = (id: string, sku = 'tea', key = `key of ${id}`): NewExchange => {
+  const state = { orderId: 'order', sku, replacementSku: 'honey', reason: 'too weak' };
+  return {
+    key,
+    saga: newSaga<ExchangeState>(id, state, { leaseSeconds: 15, patienceSeconds: 60 }, new Date()),
+  };
+};
+
 /** What every store of exchanges does. */
 export function storeContract(
   open: () => Promise<{ store: ExchangeStore; sagas: SagaStore<ExchangeState> }>,
 ): void {
-  const exchange = (id: string, sku = 'tea', key = `key of ${id}`): NewExchange => {
-    const state = { orderId: 'order', sku, replacementSku: 'honey', reason: 'too weak' };
-    return {
-      key,
-      saga: newSaga<ExchangeState>(id, state, { leaseSeconds: 15, patienceSeconds: 60 }, new Date()),
-    };
-  };
-
   test('an exchange that was requested is found by id and by order', async () => {
     const { store } = await open();
     expect(await store.request(exchange('1'))).toBe('1');

@@ -12,8 +12,7 @@ test('the frontend is ready once all services have answered, and takes up what i
     buildSchema('type Query { b: Int }'),
   ];
   const seen: GraphQLSchema[] = [];
-  const load = async (): Promise<GraphQLSchema> =>
-    schemas.shift() ?? Promise.reject(new Error('orders does not answer'));
+  const load = async (): Promise<GraphQLSchema> => schemas.shift() ?? silence();
   const following = followSchema(service, {
     load,
     onChange: (schema) => void seen.push(schema),
@@ -28,10 +27,13 @@ test('the frontend is ready once all services have answered, and takes up what i
 
 test('until then it says whom it waits for', async () => {
   const service = testService('frontend');
-  const load = (): Promise<GraphQLSchema> => Promise.reject(new Error('orders does not answer'));
-  const following = followSchema(service, { load, onChange: () => undefined, everySeconds: 1 });
+  const following = followSchema(service, { load: silence, onChange: () => undefined, everySeconds: 1 });
   await pause(1, service.stopping);
   expect(service.readiness.report().waitingFor).toEqual({ schema: 'orders does not answer' });
   await service.stop();
   await following;
 });
+
+async function silence(): Promise<GraphQLSchema> {
+  throw new Error('orders does not answer');
+}

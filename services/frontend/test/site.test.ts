@@ -31,8 +31,9 @@ test('the page offers what there is, with a key of its own each time', async () 
   const [first, second] = [await (await app.request('/')).text(), await (await app.request('/')).text()];
   expect(first).toContain('ada, €500.00 to spend');
   expect(first).toContain('<label for="quantity of tea">Tea</label>');
-  const keyIn = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1];
-  expect(keyIn(first)).not.toEqual(keyIn(second));
+  const key = /name="key" value="([^"]+)"/;
+  expect(key.exec(first)?.[1]).toMatch(/^[0-9a-f-]{36}$/);
+  expect(key.exec(first)?.[1]).not.toEqual(key.exec(second)?.[1]);
 });
 
 test('a form that was sent leads to the order, and sent again to the same', async () => {

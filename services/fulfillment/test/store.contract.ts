@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
 import type { NewShipment, ShipmentStore } from '../src/store';
 
+const shipment = (key: string, country = 'DE'): NewShipment => ({
+  id: `id of ${key}`,
+  key,
+  orderId: 'order',
+  recipient: 'Zoe',
+  address: { street: 'Rosenweg 1', postcode: '10115', city: 'Berlin', country },
+  items: [{ sku: 'tea', quantity: 2 }],
+});
+
 /** What every store of shipments does. */
 export function storeContract(open: () => Promise<ShipmentStore>): void {
-  const shipment = (key: string, country = 'DE'): NewShipment => ({
-    id: `id of ${key}`,
-    key,
-    orderId: 'order',
-    recipient: 'Zoe',
-    address: { street: 'Rosenweg 1', postcode: '10115', city: 'Berlin', country },
-    items: [{ sku: 'tea', quantity: 2 }],
-  });
-
   test('a shipment is scheduled with the carrier of its country, and listed with its order', async () => {
     const store = await open();
     const scheduled = { ...shipment('a'), status: 'SCHEDULED', carrier: 'North Sea Freight' };

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { InventoryStore } from '../src/store';
 
+const left = async (store: InventoryStore) =>
+  Object.fromEntries((await store.bySkus(['z-tea', 'z-pot'])).map(({ sku, available }) => [sku, available]));
+
 /** What every store of products and reservations does. */
 export function storeContract(open: () => Promise<InventoryStore>): void {
   const opened = async (): Promise<InventoryStore> => {
@@ -9,10 +12,6 @@ export function storeContract(open: () => Promise<InventoryStore>): void {
     await store.addProduct({ sku: 'z-pot', name: 'Pot', priceCents: 4_000, available: 1 });
     return store;
   };
-  const left = async (store: InventoryStore) =>
-    Object.fromEntries(
-      (await store.bySkus(['z-tea', 'z-pot'])).map(({ sku, available }) => [sku, available]),
-    );
 
   test('a reservation holds all its lines, at their prices', async () => {
     const store = await opened();

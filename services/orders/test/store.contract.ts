@@ -2,15 +2,16 @@ import { newSaga } from '@fluxwright/graphql-runtime';
 import { expect, test } from '@jest/globals';
 import type { NewOrder, OrderState, OrderStore, Wish } from '../src/store';
 
+const wish = (customerId: string): Wish => ({ customerId, lines: [{ sku: 'tea', quantity: 2 }] });
+
+const order = (id: string, customerId = 'zoe', key = `key of ${id}`): NewOrder => {
+  const pace = { leaseSeconds: 15, patienceSeconds: 60 };
+  const startedAt = new Date(Date.UTC(2026, 0, 1, 0, 0, Number(id)));
+  return { key, wish: wish(customerId), saga: newSaga<OrderState>(id, wish(customerId), pace, startedAt) };
+};
+
 /** What every store of orders does. */
 export function storeContract(open: () => Promise<OrderStore>): void {
-  const wish = (customerId: string): Wish => ({ customerId, lines: [{ sku: 'tea', quantity: 2 }] });
-  const order = (id: string, customerId = 'zoe', key = `key of ${id}`): NewOrder => {
-    const pace = { leaseSeconds: 15, patienceSeconds: 60 };
-    const startedAt = new Date(Date.UTC(2026, 0, 1, 0, 0, Number(id)));
-    return { key, wish: wish(customerId), saga: newSaga<OrderState>(id, wish(customerId), pace, startedAt) };
-  };
-
   test('an order that was placed is found by id, with its progress', async () => {
     const store = await open();
     expect(await store.place(order('1'))).toBe('1');

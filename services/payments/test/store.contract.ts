@@ -1,6 +1,17 @@
 import { expect, test } from '@jest/globals';
 import type { PaymentStore } from '../src/store';
 
+const charge = (key: string, amountCents: number) => ({
+  id: `id of ${key}`,
+  key,
+  orderId: 'order',
+  customerId: 'zoe',
+  amountCents,
+});
+
+const balance = async (store: PaymentStore) =>
+  (await store.accounts(['zoe'])).map(({ balanceCents }) => balanceCents);
+
 /** What every store of accounts and payments does. */
 export function storeContract(open: () => Promise<PaymentStore>): void {
   const opened = async (): Promise<PaymentStore> => {
@@ -8,15 +19,6 @@ export function storeContract(open: () => Promise<PaymentStore>): void {
     await store.topUp('begin', 'zoe', 1_000);
     return store;
   };
-  const charge = (key: string, amountCents: number) => ({
-    id: `id of ${key}`,
-    key,
-    orderId: 'order',
-    customerId: 'zoe',
-    amountCents,
-  });
-  const balance = async (store: PaymentStore) =>
-    (await store.accounts(['zoe'])).map(({ balanceCents }) => balanceCents);
 
   test('a charge lowers the balance and is listed with its order', async () => {
     const store = await opened();

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { UserStore } from '../src/store';
 
+const user = (id: string) => ({ id, email: `${id}@Example.com`, displayName: id.toUpperCase() });
+
 /** What every store of users does. */
 export function storeContract(open: () => Promise<UserStore>): void {
-  const user = (id: string) => ({ id, email: `${id}@Example.com`, displayName: id.toUpperCase() });
-
   test('a user that was added is found by id', async () => {
     const store = await open();
     expect(await store.add(user('zoe'))).toEqual(user('zoe'));

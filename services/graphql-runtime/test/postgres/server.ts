@@ -37,8 +37,11 @@ function run(program: string, ...args: string[]): void {
 
 function own(folder: string): void {
   if (!isRoot()) return;
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres']));
-  chownSync(folder, id('-u'), id('-g'));
+  chownSync(folder, idOf('-u'), idOf('-g'));
+}
+
+function idOf(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
 }
 
 function isRoot(): boolean {

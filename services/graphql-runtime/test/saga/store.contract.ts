@@ -7,13 +7,13 @@ export interface OpenStore {
   readonly insert: (saga: Saga<string>) => Promise<void>;
 }
 
+const saga = (id: string, secondsAgo: number): Saga<string> => {
+  const began = new Date(Date.now() - secondsAgo * 1_000);
+  return newSaga(id, 'begun', { leaseSeconds: 15, patienceSeconds: 60 }, began);
+};
+
 /** What every store of sagas does. */
 export function storeContract(open: () => Promise<OpenStore>): void {
-  const saga = (id: string, secondsAgo: number): Saga<string> => {
-    const began = new Date(Date.now() - secondsAgo * 1_000);
-    return newSaga(id, 'begun', { leaseSeconds: 15, patienceSeconds: 60 }, began);
-  };
-
   test('a saga that is held cannot be claimed, one that was abandoned can', async () => {
     const { store, insert } = await open();
     await insert(saga('held', 0));
