@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type * as Commands from '../lab/commands';
-import { UsageError } from './crash';
+import { UsageError } from './usage-error';
 
 const DESCRIPTION = `run a real Kubernetes with real Flux on this machine, without Docker or a network
 

@@ -5,9 +5,10 @@ import { buildBinaries } from './build/build';
 import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { followRepository, type RepositoryFound } from './estate-repository';
-import { kubectlCommand as kubectlLine, startLab } from './lab';
+import { kubectlCommand as kubectlLine, readFolder, startLab } from './lab';
 import { openPort, resolveTarget } from './open';
 import { planLab, type LabPlan } from './plan';
+import { imagesIn, provideImages } from './provide-images';
 import { statusOf, type ComponentStatus } from './status';
 import { logFile } from './supervisor';
 import { readPlan } from './up';
@@ -29,6 +30,7 @@ export async function upCommand({ cluster, ...options }: UpOptions): Promise<voi
   const repository = followRepository(lab.plan, process.cwd(), cluster);
   if (!repository)
     return print(`there is no dist/${cluster} in a git repository here: Flux has nothing to follow yet`);
+  await provide(lab.plan, repository.clusterFolder);
   await lab.follow(cluster, repository);
   print(followed(repository));
 }
@@ -81,6 +83,13 @@ function planHere(): LabPlan {
   const plan = readPlan();
   if (!plan) throw new LabError('there is no lab: `fluxwright lab up` starts one');
   return plan;
+}
+
+/** A pod whose image nobody here can build stays without it: said now, not found out later. */
+async function provide(plan: LabPlan, folder: string): Promise<void> {
+  const images = imagesIn(readFolder(folder));
+  const unknown = await provideImages(plan, images, (image) => print(`          image ${image}`));
+  if (unknown.length > 0) print(`not to be had here: ${unknown.join(', ')}`);
 }
 
 function followed({ folder, branch, path }: RepositoryFound): string {

@@ -1,6 +1,6 @@
 import { spawn, execFileSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { FileTree } from '../estate';
 import type { Followed } from './flux';
 import { ESTATE_REPOSITORY } from './mirror/git';
@@ -40,6 +40,8 @@ export async function commitTree(plan: LabPlan, files: FileTree, message: string
 /** A repository of the user's, as a lab's Flux can follow it. */
 export interface RepositoryFound extends Followed {
   readonly folder: string;
+  /** The folder of the cluster in it, on this machine. */
+  readonly clusterFolder: string;
 }
 
 /** Lets a lab's git server serve the repository around a folder, if it has the cluster's. */
@@ -55,7 +57,13 @@ export function followRepository(
   const link = join(plan.folder, 'git', `${USER_REPOSITORY}.git`);
   rmSync(link, { force: true });
   symlinkSync(gitAnswer(folder, ['rev-parse', '--absolute-git-dir']) ?? '', link);
-  return { folder: top, url: addressOf(USER_REPOSITORY), branch, path: `./${relative(top, own)}` };
+  return {
+    folder: top,
+    clusterFolder: dirname(own),
+    url: addressOf(USER_REPOSITORY),
+    branch,
+    path: `./${relative(top, own)}`,
+  };
 }
 
 const USER_REPOSITORY = 'repository';

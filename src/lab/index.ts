@@ -5,4 +5,5 @@ export { conditionOf, fluxObjects, labelOf, type Condition, type Followed, type 
 export { planLab, NETWORK, type LabOptions, type LabPlan, type NodePlan } from './plan';
 export { READY_AFTER } from './components/kwok';
 export { STORAGE_CLASS } from './storage-class';
+export { imagesIn } from './provide-images';
 export { LabError, waitFor, type Wait } from './wait';

@@ -11,6 +11,7 @@ import { reconcileNow, rootObjects, waitReady, type Followed, type WaitOptions }
 import { machinePid, stopMachine } from './machine';
 import { HUB, type LabOptions, type LabPlan } from './plan';
 import { run } from './process';
+import { provideImages } from './provide-images';
 import { logFile, runSteps, startComponent, stopComponent } from './supervisor';
 import { bringUp, clientOf, stepsOf, type Progress } from './up';
 import { LabError } from './wait';
@@ -29,6 +30,8 @@ export interface Lab {
   exec(namespace: string, pod: string, command: readonly string[]): Promise<string>;
   /** Makes a tree, or what a folder holds, the next commit of the estate, below the folder `dist`. */
   publish(content: FileTree | string, message?: string): Promise<string>;
+  /** Builds images, puts them where nodes pull from, and returns those that nobody here knows how to build. */
+  provideImages(references: readonly string[]): Promise<string[]>;
   /** Has Flux follow a cluster's folder of the estate, or another branch of another repository. */
   follow(cluster: string, from?: Partial<Followed>): Promise<void>;
   /** Waits until everything that Flux looks after is Ready. */
@@ -70,6 +73,7 @@ export function openLab(plan: LabPlan): Lab {
     api: (method, path, body) => client.request(method, path, body),
     exec: (namespace, pod, command) => kubectl('exec', '--namespace', namespace, pod, '--', ...command),
     publish: (content, message = 'A revision for the lab') => publish(plan, client, content, message),
+    provideImages: (references) => provideImages(plan, references),
     follow: (cluster, from) => follow(client, cluster, from),
     waitReady: (options = {}) => waitReady(client, options, logFile(plan, 'kustomize-controller')),
     components: {
@@ -113,7 +117,8 @@ async function follow(client: KubeClient, cluster: string, from: Partial<Followe
   for (const object of rootObjects(followed)) await client.apply(object);
 }
 
-function readFolder(folder: string): FileTree {
+/** What a folder holds, as text. */
+export function readFolder(folder: string): FileTree {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );

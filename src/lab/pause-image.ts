@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { archive } from './mirror/archive';
 import { digestOf, findManifest, putArtifact } from './mirror/layout';
 import { PAUSE_IMAGE, pauseProgram } from './pause';
 import type { LabPlan } from './plan';
-import { tar } from './tar';
 
 /** The folder in which a lab's mirror keeps images and artifacts, an OCI layout. */
 export function layoutOf(plan: Pick<LabPlan, 'folder'>): string {
@@ -11,8 +11,8 @@ export function layoutOf(plan: Pick<LabPlan, 'folder'>): string {
 }
 
 /** Puts the image that every pod starts with where nodes pull it from. */
-export function putPauseImage(plan: LabPlan): void {
-  const layer = tar([{ path: 'pause', content: pauseProgram(), mode: 0o755 }]);
+export async function putPauseImage(plan: LabPlan): Promise<void> {
+  const layer = await archive(new Map([['pause', pauseProgram()]]), 0o755);
   const config = {
     architecture: process.arch === 'arm64' ? 'arm64' : 'amd64',
     os: 'linux',

@@ -27,7 +27,7 @@ export async function bringUp(options: LabOptions, onReady: Progress): Promise<L
   const plan = growPlan(options);
   await prepareBinaries();
   return locked(plan.folder, async () => {
-    prepareFolder(plan);
+    await prepareFolder(plan);
     await runSteps(stepsOf(plan), onReady);
     return plan;
   });
@@ -82,11 +82,11 @@ export function stepsOf(plan: LabPlan): Step[] {
   ];
 }
 
-function prepareFolder(plan: LabPlan): void {
+async function prepareFolder(plan: LabPlan): Promise<void> {
   for (const own of ['home', 'tmp', 'bin', 'flux']) mkdirSync(join(plan.folder, own), { recursive: true });
   writeFileSync(join(plan.folder, 'resolv.conf'), `nameserver ${NETWORK.hub}\n`);
   writeCredentials(plan);
-  putPauseImage(plan);
+  await putPauseImage(plan);
   createEstateRepository(plan);
   const options = { name: plan.name, nodes: plan.nodes.length, kwok: plan.kwok.length };
   writeFileSync(optionsFile(plan.folder), JSON.stringify(options));

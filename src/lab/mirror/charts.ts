@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { load } from 'js-yaml';
 import type { JsonObject } from '../../estate';
-import { untar } from '../tar';
+import { readTgz } from '../../import/tar';
 import { digestOf, type Artifact } from './layout';
 
 /** What `Chart.yaml` says. */
@@ -73,9 +72,9 @@ function readChart(file: string): Chart {
 
 function parseChart(file: string): Chart {
   const packed = readFileSync(file);
-  const entry = untar(gunzipSync(packed)).find(({ path }) => /^[^/]+\/Chart\.yaml$/.test(path));
-  if (!entry) throw new Error(`${file} is no chart: it has no Chart.yaml`);
-  const metadata = load(entry.content.toString()) as ChartMetadata;
+  const [, text] = [...readTgz(packed)].find(([path]) => /^[^/]+\/Chart\.yaml$/.test(path)) ?? [];
+  if (!text) throw new Error(`${file} is no chart: it has no Chart.yaml`);
+  const metadata = load(text.toString()) as ChartMetadata;
   return {
     file,
     name: metadata.name,

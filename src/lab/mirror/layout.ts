@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** What points at a blob in OCI's formats. */
 export interface Descriptor {
@@ -23,6 +31,14 @@ export interface Artifact {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
+/** An image whose blobs are files somewhere. */
+export interface StoredImage {
+  readonly name: string;
+  readonly manifest: Descriptor & { readonly file: string };
+  readonly config: Descriptor & { readonly file: string };
+  readonly layers: readonly (Descriptor & { readonly file: string })[];
+}
+
 const REFERENCE = 'org.opencontainers.image.ref.name';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 
@@ -40,9 +56,15 @@ export function putArtifact(
     ...(annotations ? { annotations } : {}),
   };
   const stored = putBlob(layout, { mediaType: MANIFEST, content: Buffer.from(JSON.stringify(manifest)) });
-  const named = { ...stored, annotations: { [REFERENCE]: name } };
-  writeIndex(layout, [...readIndex(layout).filter((entry) => nameOf(entry) !== name), named]);
-  return named;
+  return named(layout, name, stored);
+}
+
+/** Takes over an image that lies elsewhere as files. */
+export function putImage(layout: string, image: StoredImage): void {
+  for (const { digest, file } of [image.config, image.manifest, ...image.layers])
+    linkBlob(layout, digest, file);
+  const { mediaType, digest, size } = image.manifest;
+  named(layout, image.name, { mediaType, digest, size });
 }
 
 /** The manifest of a name in a layout, whatever host it is asked at where the layout has no such host. */
@@ -77,6 +99,25 @@ export function blobFile(layout: string, digest: string): string | undefined {
 /** The digest of a content, as OCI writes it. */
 export function digestOf(content: Buffer): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+function named(layout: string, name: string, descriptor: Descriptor): Descriptor {
+  const entry = { ...descriptor, annotations: { [REFERENCE]: name } };
+  writeIndex(layout, [...readIndex(layout).filter((other) => nameOf(other) !== name), entry]);
+  return entry;
+}
+
+/** A link where both folders are on one disk, else a copy. */
+function linkBlob(layout: string, digest: string, from: string): void {
+  if (blobFile(layout, digest)) return;
+  const file = join(layout, 'blobs', 'sha256', digest.slice('sha256:'.length));
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    linkSync(from, file);
+  } catch {
+    copyFileSync(from, `${file}.partial`);
+    renameSync(`${file}.partial`, file);
+  }
 }
 
 function putBlob(layout: string, { mediaType, content }: Blob): Descriptor {

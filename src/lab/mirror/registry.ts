@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename } from 'node:path';
 import { chartArtifact, chartsIn, tagOf } from './charts';
 import { blobFile, findManifest, putArtifact, tagsOf } from './layout';
 
-/** Where the mirror's content lies. */
-export interface Store {
+/** Where images and charts lie. */
+export interface RegistryStore {
   /** An OCI layout with images and artifacts. */
   readonly layout: string;
   /** Folders with packaged charts, the first wins. */
@@ -14,7 +13,11 @@ export interface Store {
 }
 
 /** Answers the reading half of the OCI distribution API, for any host and any repository. */
-export function serveRegistry(store: Store, request: IncomingMessage, response: ServerResponse): void {
+export function serveRegistry(
+  store: RegistryStore,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const url = new URL(request.url ?? '/', 'https://mirror');
   const host = url.searchParams.get('ns') ?? request.headers.host ?? '';
   const [, repository = '', what = '', reference = ''] =
@@ -36,7 +39,7 @@ interface Wanted {
   readonly isHead: boolean;
 }
 
-function sendManifest(store: Store, response: ServerResponse, wanted: Wanted): void {
+function sendManifest(store: RegistryStore, response: ServerResponse, wanted: Wanted): void {
   const { host, repository, reference, isHead } = wanted;
   const digest = reference.startsWith('sha256:')
     ? reference
@@ -48,7 +51,12 @@ function sendManifest(store: Store, response: ServerResponse, wanted: Wanted): v
 }
 
 /** A chart becomes an artifact when somebody asks for it. */
-function manifestDigest(store: Store, host: string, repository: string, tag: string): string | undefined {
+function manifestDigest(
+  store: RegistryStore,
+  host: string,
+  repository: string,
+  tag: string,
+): string | undefined {
   const chart = chartsIn(store.charts).find(
     ({ name, version }) => name === basename(repository) && tagOf(version) === tag,
   );
@@ -74,7 +82,7 @@ function sendBlob(
   else createReadStream(file).pipe(response);
 }
 
-function sendTags(store: Store, repository: string, response: ServerResponse): void {
+function sendTags(store: RegistryStore, repository: string, response: ServerResponse): void {
   const charts = chartsIn(store.charts).filter(({ name }) => name === basename(repository));
   const tags = [...charts.map(({ version }) => tagOf(version)), ...tagsOf(store.layout, repository)];
   const body = JSON.stringify({ name: repository, tags });
