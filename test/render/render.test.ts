@@ -104,7 +104,7 @@ test('constructs of cdk8s-plus render as they do in cdk8s', () => {
     deployment.exposeViaService();
   };
   const { objects, findings } = rendered(build);
-  const stock = new Chart(new Cluster(new FluxApp(), 'test'), 'shop', { namespace: 'shop', disableResourceNameHashes: true });
+  const stock = new FluxChart(new Cluster(new FluxApp(), 'test'), 'shop', { namespace: 'shop' });
   build(stock);
   const expected = stock.node
     .findAll()
