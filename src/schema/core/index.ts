@@ -5,7 +5,9 @@ import type { Run } from '../validate/violation';
 import { isBuiltIn } from './groups';
 import { kindChecks, names, templateCheck } from './kinds';
 import type { TypeRules } from './type-rules';
+import { admissionTypes } from './types/admission';
 import { containerTypes } from './types/containers';
+import { flowTypes } from './types/flow';
 import { otherTypes } from './types/others';
 import { podTypes } from './types/pods';
 import { schedulingTypes } from './types/scheduling';
@@ -23,6 +25,8 @@ const types: { readonly [type: string]: TypeRules } = {
   ...workloadTypes,
   ...serviceTypes,
   ...otherTypes,
+  ...admissionTypes,
+  ...flowTypes,
 };
 
 /** The rules of a named type of Kubernetes' own, e.g. `core.v1.Container`; undefined where it has none. */

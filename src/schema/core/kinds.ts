@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '../../estate';
 import { isBase64 } from '../validate/formats';
 import { checkMetadataRules } from '../validate/metadata';
-import { configKey, dns1035Label, dnsLabel, dnsSubdomain, pathSegment, type TextCheck } from '../validate/names';
+import { configKey, dns1035Label, dnsLabel, dnsSubdomain, labelKey, pathSegment, type TextCheck } from '../validate/names';
 import type { Run } from '../validate/violation';
 import { checkSchedule } from './cron';
 import { isEmpty, isSet, object, objects, textOf } from './field-rules';
-import { checkPod } from './types/pods';
+import { checkDefinition } from './definition';
+import { checkPod, containersOf } from './types/pods';
 
 /** What Go asks of an object as a whole. */
 export type KindCheck = (body: JsonObject, run: Run) => void;
@@ -67,7 +68,13 @@ function checkRestart(pod: JsonObject, kind: string, allowed: readonly string[],
 
 /** The rules of single kinds. */
 export const kindChecks: { readonly [kind: string]: KindCheck } = {
-  Pod: (body, run) => run.at('spec', () => checkPod(object(body['spec']), run)),
+  Pod: (body, run) => run.at('spec', () => checkLivePod(object(body['spec']), run)),
+  ClusterRoleBinding: (body, run) => {
+    objects(body['subjects']).forEach(({ kind, namespace }, index) => {
+      if (kind === 'ServiceAccount' && isEmpty(namespace)) run.report('core', 'namespace is missing', "add the ServiceAccount's namespace", 'subjects', index, 'namespace');
+    });
+  },
+  Namespace: checkPodSecurity,
   StatefulSet: checkClaimTemplates,
   CronJob: checkCronJob,
   ReplicationController: checkReplicationController,
@@ -77,7 +84,9 @@ export const kindChecks: { readonly [kind: string]: KindCheck } = {
   },
   Secret: checkSecret,
   StorageClass: (body, run) => {
-    if (isEmpty(body['provisioner'])) run.report('core', 'provisioner is missing', 'add provisioner', 'provisioner');
+    const { provisioner } = body;
+    const problem = typeof provisioner === 'string' && provisioner !== '' ? labelKey(provisioner.toLowerCase()) : undefined;
+    if (problem) run.report('core', `the provisioner ${problem}`, 'write e.g. csi.example.org', 'provisioner');
   },
   PriorityClass: checkPriorityClass,
   RuntimeClass: (body, run) => {
@@ -88,6 +97,28 @@ export const kindChecks: { readonly [kind: string]: KindCheck } = {
   APIService: checkApiService,
   CustomResourceDefinition: checkDefinition,
 };
+
+/** In templates nobody looks at the spaces around an image. */
+function checkLivePod(pod: JsonObject, run: Run): void {
+  checkPod(pod, run);
+  for (const { container, path } of containersOf(pod)) {
+    const { image } = container;
+    if (typeof image === 'string' && image !== image.trim()) run.report('core', 'the image has spaces around it', 'remove them', ...path, 'image');
+  }
+}
+
+const podSecurityLabel = /^pod-security\.kubernetes\.io\/(?:enforce|audit|warn)$/;
+
+function checkPodSecurity(body: JsonObject, run: Run): void {
+  for (const [key, level] of Object.entries(object(object(body['metadata'])['labels']))) {
+    if (podSecurityLabel.test(key) && !['privileged', 'baseline', 'restricted'].includes(String(level))) {
+      run.report('core', `${String(level)} is no level of pod security`, 'write privileged, baseline or restricted', 'metadata', 'labels', key);
+    }
+    if (podSecurityLabel.test(key.replace(/-version$/, '')) && key.endsWith('-version') && !/^(?:latest|v1\.(?:0|[1-9]\d*))$/.test(String(level))) {
+      run.report('core', `${String(level)} is no version`, 'write latest, or e.g. v1.35', 'metadata', 'labels', key);
+    }
+  }
+}
 
 function checkClaimTemplates(body: JsonObject, run: Run): void {
   objects(object(body['spec'])['volumeClaimTemplates']).forEach((claim, index) => {
@@ -162,13 +193,13 @@ function checkSecret(body: JsonObject, run: Run): void {
   checkKeys({ all: { ...data, ...strings } }, ['all'], run);
   const type = String(body['type'] ?? '');
   for (const key of Object.hasOwn(secretKeys, type) ? secretKeys[type]! : []) {
-    if (!isSet(data[key]) && !isSet(strings[key])) run.report('core', `a Secret of type ${type} has ${key}`, `add ${key}`, 'data', key);
+    if (!(key in data) && !(key in strings)) run.report('core', `a Secret of type ${type} has ${key}`, `add ${key}`, 'data', key);
   }
   if (type === 'kubernetes.io/basic-auth' && ![data, strings].some((map) => 'username' in map || 'password' in map)) {
     run.report('core', 'a Secret of type basic-auth has a username or a password', 'add username', 'data');
   }
   const config = Object.hasOwn(secretKeys, type) && type.includes('docker') ? secretText(data, strings, secretKeys[type]![0]!) : undefined;
-  if (config !== undefined && !isJson(config)) run.report('core', `${secretKeys[type]![0]!} is no JSON`, 'write {"auths": {…}}', 'data');
+  if (config !== undefined && !isJsonObject(config)) run.report('core', `${secretKeys[type]![0]!} is no JSON`, 'write {"auths": {…}}', 'data');
   if (type === 'kubernetes.io/service-account-token' && isEmpty(object(object(body['metadata'])['annotations'])['kubernetes.io/service-account.name'])) {
     run.report('core', 'a token says whose it is', 'annotate kubernetes.io/service-account.name', 'metadata', 'annotations');
   }
@@ -185,10 +216,10 @@ function secretText(data: JsonObject, strings: JsonObject, key: string): string 
   return typeof encoded === 'string' && isBase64(encoded) ? Buffer.from(encoded, 'base64').toString() : undefined;
 }
 
-function isJson(text: string): boolean {
+function isJsonObject(text: string): boolean {
   try {
-    JSON.parse(text);
-    return true;
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && !Array.isArray(value);
   } catch {
     return false;
   }
@@ -197,8 +228,8 @@ function isJson(text: string): boolean {
 function checkPriorityClass(body: JsonObject, run: Run): void {
   const { value } = body;
   const name = String(object(body['metadata'])['name'] ?? '');
-  if (name.startsWith('system-')) run.report('core', 'names that start with system- are the cluster’s own', 'write another name', 'metadata', 'name');
-  if (typeof value === 'number' && value > 1_000_000_000) run.report('core', 'values above 1000000000 are the cluster’s own', 'write a smaller one', 'value');
+  if (name.startsWith('system-')) run.report('core', 'names that start with system- are for the cluster itself', 'write another name', 'metadata', 'name');
+  if (typeof value === 'number' && value > 1_000_000_000) run.report('core', 'values above 1000000000 are for the cluster itself', 'write a smaller one', 'value');
 }
 
 function checkApiService(body: JsonObject, run: Run): void {
@@ -209,16 +240,4 @@ function checkApiService(body: JsonObject, run: Run): void {
     run.report('core', 'caBundle means nothing without verification', 'remove one of the two', 'spec', 'insecureSkipTLSVerify');
   }
   if (!isSet(service) && insecureSkipTLSVerify === true) run.report('core', 'a local API needs no exception from TLS', 'remove it', 'spec', 'insecureSkipTLSVerify');
-}
-
-function checkDefinition(body: JsonObject, run: Run): void {
-  const { group, names: spelled, versions } = object(body['spec']);
-  const wanted = `${String(object(spelled)['plural'] ?? '')}.${String(group ?? '')}`;
-  if (object(body['metadata'])['name'] !== wanted) run.report('core', 'the name must be the plural and the group', `write ${wanted}`, 'metadata', 'name');
-  const stored = objects(versions).filter((version) => version['storage'] === true).length;
-  if (stored !== 1) run.report('core', `${stored} versions are stored, where one must be`, 'write storage: true for exactly one', 'spec', 'versions');
-  objects(versions).forEach((version, index) => {
-    if (isSet(object(version['schema'])['openAPIV3Schema'])) return;
-    run.report('core', 'each version has a schema', 'add schema.openAPIV3Schema', 'spec', 'versions', index, 'schema');
-  });
 }

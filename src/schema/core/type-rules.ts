@@ -10,6 +10,10 @@ export interface TypeRules {
   readonly optional?: readonly string[];
   /** Fields in which an empty text is not the same as none. */
   readonly neverEmpty?: readonly string[];
+  /** Fields of a type with rules, in which they do not hold here. */
+  readonly loose?: readonly string[];
+  /** Fields that are there in Go even where nobody wrote them, so that they are judged as if empty. */
+  readonly structs?: readonly string[];
   readonly fields?: { readonly [field: string]: FieldRule };
   /** Fields of which exactly one must be there. */
   readonly exactlyOne?: readonly string[];

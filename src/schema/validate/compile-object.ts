@@ -5,7 +5,7 @@ import { checkType, type TypeRules } from '../core/type-rules';
 import { compile, compileValue } from './compile';
 import { checkObjectMeta } from './metadata';
 import { nearest } from './nearest';
-import { isObject, type Check, type Scope } from './scope';
+import { isObject, newScope, type Check, type Scope } from './scope';
 import type { Run } from './violation';
 
 type ObjectCheck = (value: JsonObject, run: Run) => void;
@@ -14,7 +14,7 @@ type ObjectCheck = (value: JsonObject, run: Run) => void;
 export function objectChecks(node: SchemaNode, scope: Scope, fields: boolean, rules?: TypeRules): Check[] {
   const checks: ObjectCheck[] = [];
   const isResource = fields && node['x-kubernetes-embedded-resource'] === true;
-  if (judgesFields(node, fields)) checks.push(everyField(node, scope, fields, isResource));
+  if (judgesFields(node, fields)) checks.push(everyField(node, scope, { fields, isResource, rules }));
   if (isResource) checks.push(embeddedResource);
   const required = (node.required ?? []).filter((name) => !rules?.optional?.includes(name));
   if (required.length > 0 && scope.reading !== 'decoded') checks.push(requiredFields(required, scope));
@@ -36,15 +36,21 @@ function judgesFields(node: SchemaNode, fields: boolean): boolean {
   return fields && node.type === 'object' && !node['x-kubernetes-preserve-unknown-fields'];
 }
 
-function everyField(node: SchemaNode, scope: Scope, fields: boolean, isResource: boolean): ObjectCheck {
-  const compileChild = fields ? compile : compileValue;
-  const known = new Map<string, Check>();
-  for (const [name, child] of Object.entries(node.properties ?? {})) known.set(name, compileChild(child, scope));
+interface Fields {
+  readonly fields: boolean;
+  readonly isResource: boolean;
+  readonly rules: TypeRules | undefined;
+}
+
+function everyField(node: SchemaNode, scope: Scope, { fields, isResource, rules }: Fields): ObjectCheck {
+  const known = fieldChecks(node, scope, fields, rules);
   if (isResource) for (const name of ['apiVersion', 'kind', 'metadata']) known.set(name, () => {});
   const other = otherFields(node, scope, fields, known);
   const nullIsAbsent = scope.reading !== 'custom';
+  const structs = (rules?.structs ?? []).filter((name) => known.has(name));
   return (value, run) => {
     const { path } = run;
+    for (const name of structs) if (value[name] === undefined || value[name] === null) run.at(name, () => known.get(name)!({}, run));
     for (const key in value) {
       const child = value[key];
       if (child === undefined) continue;
@@ -55,6 +61,13 @@ function everyField(node: SchemaNode, scope: Scope, fields: boolean, isResource:
       path.pop();
     }
   };
+}
+
+function fieldChecks(node: SchemaNode, scope: Scope, fields: boolean, rules: TypeRules | undefined): Map<string, Check> {
+  const loose = rules?.loose ? newScope(scope.reading, scope.defs) : scope;
+  const compileChild = fields ? compile : compileValue;
+  const entries = Object.entries(node.properties ?? {});
+  return new Map(entries.map(([name, child]) => [name, compileChild(child, rules?.loose?.includes(name) ? loose : scope)]));
 }
 
 /** What holds for fields that the schema does not name; undefined where they are free. */

@@ -8,10 +8,13 @@ import { listChecks } from './lists';
 import { isObject, referred, resolve, typeOf, type Check, type Scope } from './scope';
 import { show } from './violation';
 
-/** The check of a node, compiled when it is first needed: an estate uses a small part of most schemas. */
-export function compile(node: SchemaNode, scope: Scope): Check {
+/**
+ * The check of a node, compiled when it is first needed: an estate uses a small part of most schemas. The name of its
+ * type brings in the rules that no schema holds.
+ */
+export function compile(node: SchemaNode, scope: Scope, type = node.$ref && referred(node.$ref)): Check {
   const target = resolve(node, scope.defs);
-  const rules = node.$ref === undefined ? undefined : scope.typeRules(referred(node.$ref));
+  const rules = type === undefined ? undefined : scope.typeRules(type);
   return remember(target, scope.compiled, () => build(target, scope, true, rules));
 }
 
@@ -62,11 +65,18 @@ const typeTests: { readonly [type: string]: (value: Json) => boolean } = {
 
 function typeTest(node: SchemaNode, scope: Scope): (value: Json) => boolean {
   const test = node['x-kubernetes-int-or-string'] ? isIntOrString : typeTests[node.type ?? ''];
+  if (node.format === 'byte' && scope.reading !== 'custom') return isBytes;
   if (!test) return node.type === undefined && node.format === 'quantity' ? isStringOrNumber : () => true;
   if (scope.reading !== 'custom' || node.nullable) return (value) => value === null || test(value);
   // The server leaves a text with a format to the format's check, which looks at texts alone and lets lists pass.
   if (node.type === 'string' && formatNamed(node.format) && scope.reading === 'custom') return (value) => typeof value === 'string' || Array.isArray(value);
   return test;
+}
+
+/** Go also reads bytes from a list of numbers. */
+function isBytes(value: Json): boolean {
+  if (Array.isArray(value)) return value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item < 256));
+  return value === null || typeof value === 'string';
 }
 
 function isIntOrString(value: Json): boolean {

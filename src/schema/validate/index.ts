@@ -65,7 +65,7 @@ function judgeOf(schema: KindSchema): Judge {
 
 function coreJudge(schema: KindSchema): Judge {
   return {
-    normalize: (body) => body,
+    normalize: schema.root.properties?.['spec'] ? withSpec : (body) => body,
     structure: structure(schema, 'core', 'status', 'decoded'),
     nameCheck: nameCheckOf(schema),
     rules: coreRules(schema),
@@ -73,14 +73,20 @@ function coreJudge(schema: KindSchema): Judge {
   };
 }
 
+/** In Go there is always a spec, so that one that nobody wrote is judged as if empty. */
+function withSpec(body: Json): Json {
+  const spec = (body as JsonObject)['spec'];
+  return spec === undefined || spec === null ? { ...(body as JsonObject), spec: {} } : body;
+}
+
 /** The check of a whole object, with one of its fields read in another way. */
 function structure(schema: KindSchema, reading: Reading, field: string, otherReading: Reading): Check {
   const { root, defs } = schema;
   const { properties = {} } = resolve(root, defs);
-  const other = properties[field];
-  if (!other) return compile(root, newScope(reading, defs, reading === 'core' ? coreType : undefined));
-  const types = reading === 'core' ? coreType : undefined;
-  const checkRest = compile({ ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } }, newScope(reading, defs, types));
+  const other = properties[field] ?? ANYTHING;
+  const scope = newScope(reading, defs, reading === 'core' ? coreType : undefined);
+  const type = `${schema.group.split('.')[0] || 'core'}.${schema.version}.${schema.kind}`;
+  const checkRest = compile({ ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } }, scope, type);
   const checkField = compile(other, newScope(otherReading, defs));
   return (body, run) => {
     checkRest(body, run);
@@ -112,7 +118,7 @@ function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
 function checkMetadata(body: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
   const metadata: Json | undefined = body['metadata'];
   if (!isObject(metadata)) {
-    if (metadata === undefined) run.report('metadata', 'metadata is missing', 'add metadata with a name', 'metadata');
+    if (metadata === undefined || metadata === null) run.report('metadata', 'metadata is missing', 'add metadata with a name', 'metadata');
     return;
   }
   run.at('metadata', () => {

@@ -10,7 +10,7 @@ export function listChecks(node: SchemaNode, scope: Scope, fields: boolean): Che
   const checks: ListCheck[] = [];
   const { minItems = 0, maxItems = Infinity } = node;
   if (minItems > 0 || maxItems < Infinity) checks.push(countWithin(minItems, maxItems));
-  if (node.items) checks.push(everyItem(fields ? compile(node.items, scope) : compileValue(node.items, scope)));
+  if (node.items) checks.push(everyItem(fields ? compile(node.items, scope) : compileValue(node.items, scope), zeroOf(node.items, scope)));
   const type = node['x-kubernetes-list-type'];
   if (node.uniqueItems || type === 'set') checks.push(noneTwice(scope, canonical, () => 'the item'));
   const keys = node['x-kubernetes-list-map-keys'];
@@ -33,12 +33,19 @@ function countWithin(fewest: number, most: number): ListCheck {
   };
 }
 
-function everyItem(check: Check): ListCheck {
+/** What Go makes of a null in a list: nothing of the right type. */
+function zeroOf(items: SchemaNode, scope: Scope): Json {
+  if (scope.reading === 'custom') return null;
+  const { type } = resolve(items, scope.defs);
+  return type === 'object' ? {} : type === 'string' ? '' : null;
+}
+
+function everyItem(check: Check, zero: Json): ListCheck {
   return (items, run) => {
     const { path } = run;
     for (let index = 0; index < items.length; index++) {
       path.push(index);
-      check(items[index]!, run);
+      check(items[index] ?? zero, run);
       path.pop();
     }
   };

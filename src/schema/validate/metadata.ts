@@ -90,7 +90,7 @@ export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namesp
     const problem = nameCheck(name);
     if (problem) run.report('metadata', `the name ${name} ${problem}`, 'write a name like my-app', 'name');
   } else if (typeof generateName !== 'string' || generateName === '') {
-    run.report('metadata', 'name is missing', 'add metadata.name', 'name');
+    run.report('apply', 'name is missing', 'add metadata.name', 'name');
   } else {
     const problem = nameCheck(`${generateName}x`);
     if (problem) run.report('metadata', `the prefix ${generateName} ${problem}`, 'write a prefix like my-app-', 'generateName');

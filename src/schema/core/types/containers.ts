@@ -98,8 +98,6 @@ function checkContainer(container: JsonObject, run: Run): void {
   checkMounts(container, run);
   checkProbes(container, run);
   checkRestartRules(container, run);
-  const image = container['image'];
-  if (typeof image === 'string' && image !== image.trim()) run.report('core', 'the image has spaces around it', 'remove them', 'image');
 }
 
 function checkValue(variable: JsonObject, run: Run): void {
@@ -172,7 +170,7 @@ export const containerTypes: { readonly [type: string]: TypeRules } = {
   },
   'core.v1.ContainerPort': {
 
-    fields: { containerPort: rule.port, hostPort: rule.range(0, 65_535), name: rule.text(portName, 'http'), hostIP: rule.ipAddress },
+    fields: { containerPort: rule.port, hostPort: rule.range(0, 65_535), name: rule.text(portName, 'http') },
     check: (port, run) => {
       if (port['containerPort'] === 0) run.report('core', 'containerPort is missing', 'write a number from 1 to 65535', 'containerPort');
     },

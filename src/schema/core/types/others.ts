@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../estate';
-import { dnsLabel, dnsSubdomain, pathSegment } from '../../validate/names';
+import { isIPv4, isIPv6 } from '../../validate/formats';
+import { dnsLabel, dnsSubdomain, labelKey, pathSegment, type TextCheck } from '../../validate/names';
 import { parseQuantity } from '../../validate/quantity';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { isEmpty, isSet, object, textOf } from '../field-rules';
+import { isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -19,7 +20,7 @@ function checkPolicyRule(policy: JsonObject, run: Run): void {
 }
 
 function checkSubject(subject: JsonObject, run: Run): void {
-  const { kind, apiGroup, namespace, name } = subject;
+  const { kind, apiGroup, name } = subject;
   const wanted = kind === 'ServiceAccount' ? '' : rbac;
   if (isEmpty(kind)) return;
   if (!['ServiceAccount', 'User', 'Group'].includes(String(kind))) {
@@ -30,7 +31,6 @@ function checkSubject(subject: JsonObject, run: Run): void {
   if (kind === 'ServiceAccount') {
     const problem = typeof name === 'string' && name !== '' ? dnsSubdomain(name) : undefined;
     if (problem) run.report('core', `the name ${problem}`, 'write e.g. my-app', 'name');
-    if (isEmpty(namespace)) run.report('core', 'namespace is missing', "add the ServiceAccount's namespace", 'namespace');
   }
 }
 
@@ -41,6 +41,7 @@ function checkRoleRef(reference: JsonObject, run: Run): void {
 }
 
 function checkAutoscaler(spec: JsonObject, run: Run): void {
+  checkScaleTarget(spec, run);
   const { minReplicas, maxReplicas } = spec;
   if (typeof maxReplicas !== 'number') return;
   if (maxReplicas < 1) run.report('core', 'maxReplicas must be more than zero', 'write at least 1', 'maxReplicas');
@@ -66,11 +67,46 @@ function checkTarget(allowed: readonly string[], field = 'target'): (source: Jso
     if (!isSet(source[field])) return;
     const set = allowed.filter((name) => isSet(target[name]));
     if (set.length === 0) run.report('core', 'the target says no amount', `add ${allowed.join(' or ')}`, field);
-    if (set.length > 1) run.report('core', `${set.join(' and ')} exclude each other`, 'keep one of them', field, set[1]!);
-    const foreign = ['averageUtilization', 'averageValue', 'value'].find((name) => !allowed.includes(name) && name !== 'value' && isSet(target[name]));
+    if (set.length > 1 && !allowed.includes('value')) run.report('core', `${set.join(' and ')} exclude each other`, 'keep one of them', field, set[1]!);
+    const foreign = allowed.includes('value') ? undefined : ['averageUtilization', 'averageValue'].find((name) => !allowed.includes(name) && isSet(target[name]));
     if (foreign) run.report('core', `${foreign} is not for this kind of metric`, 'remove it', field, foreign);
   };
 }
+
+function checkScaleTarget(spec: JsonObject, run: Run): void {
+  const { apiVersion, kind } = object(spec['scaleTargetRef']);
+  if (/^[^/]+\/[^/]+$/.test(String(apiVersion ?? '')) || kind === 'ReplicationController' || isEmpty(kind)) return;
+  run.report('core', `${String(apiVersion ?? 'no apiVersion')} names no API group`, 'write e.g. apps/v1', 'scaleTargetRef', 'apiVersion');
+}
+
+function checkSubset(subset: JsonObject, run: Run): void {
+  if (isEmpty(subset['addresses']) && isEmpty(subset['notReadyAddresses'])) run.report('core', 'a subset has addresses', 'add addresses', 'addresses');
+}
+
+const addressChecks: { readonly [type: string]: TextCheck } = {
+  IPv4: (text) => (isIPv4(text) ? undefined : 'must be an IPv4 address'),
+  IPv6: (text) => (isIPv6(text) ? undefined : 'must be an IPv6 address'),
+  FQDN: (text) => (text.includes('.') ? dnsSubdomain(text.replace(/\.$/, '')) : 'must be a full DNS name'),
+};
+
+function checkEndpointSlice(slice: JsonObject, run: Run): void {
+  const check = addressChecks[String(slice['addressType'])];
+  if (!check) return;
+  objects(slice['endpoints']).forEach(({ addresses }, index) => {
+    const problem = rule.each(rule.text(check, '')).problem(addresses ?? null);
+    if (problem) run.report('core', `the list ${problem}`, 'write addresses of the type that the slice has', 'endpoints', index, 'addresses');
+  });
+}
+
+const limitType: TextCheck = (type) => {
+  if (type === 'Pod' || type === 'Container' || type === 'PersistentVolumeClaim') return undefined;
+  return type.includes('/') ? labelKey(type) : 'must be Container, Pod or PersistentVolumeClaim';
+};
+
+const resourceName: TextCheck = (resource) => {
+  if (/^(?:cpu|memory|ephemeral-storage|storage)$/.test(resource)) return undefined;
+  return resource.includes('/') ? labelKey(resource) : 'must be cpu, memory, or e.g. example.org/gpu';
+};
 
 function checkBudget(spec: JsonObject, run: Run): void {
   if (!isSet(spec['minAvailable']) || !isSet(spec['maxUnavailable'])) return;
@@ -109,17 +145,16 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
   'autoscaling.v1.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
   'autoscaling.v2.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },
   'autoscaling.v2.MetricSpec': { check: checkMetric },
-  'autoscaling.v2.MetricIdentifier': { fields: { name: segment } },
+  'autoscaling.v2.MetricIdentifier': { loose: ['selector'], fields: { name: segment } },
   'autoscaling.v2.MetricTarget': {
     fields: { type: rule.values('Utilization', 'Value', 'AverageValue'), averageUtilization: rule.range(1, Infinity), averageValue: rule.positiveAmount, value: rule.positiveAmount },
   },
   'autoscaling.v2.ResourceMetricSource': { check: checkTarget(['averageUtilization', 'averageValue']) },
-  'autoscaling.v2.ContainerResourceMetricSource': { check: checkTarget(['averageUtilization', 'averageValue']) },
+  'autoscaling.v2.ContainerResourceMetricSource': { fields: { container: rule.text(dnsLabel, 'main'), name: rule.text(resourceName, 'cpu') }, check: checkTarget(['averageUtilization', 'averageValue']) },
   'autoscaling.v2.PodsMetricSource': { check: checkTarget(['averageValue']) },
   'autoscaling.v2.ObjectMetricSource': { check: checkTarget(['value', 'averageValue']) },
   'autoscaling.v2.ExternalMetricSource': { check: checkTarget(['value', 'averageValue']) },
   'autoscaling.v2.HPAScalingRules': {
-    required: ['policies'],
     fields: { stabilizationWindowSeconds: rule.range(0, 3600), selectPolicy: rule.values('Max', 'Min', 'Disabled') },
     neverEmpty: ['selectPolicy'],
   },
@@ -130,33 +165,24 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
     check: checkBudget,
   },
   'core.v1.LimitRangeSpec': { optional: ['limits'] },
-  'core.v1.LimitRangeItem': { check: checkLimits },
-  'discovery.v1.Endpoint': { fields: { hostname: rule.text(dnsLabel, 'pod-0') } },
-  'discovery.v1.EndpointPort': { fields: { port: rule.port } },
+  'core.v1.LimitRangeItem': { required: ['type'], fields: { type: rule.text(limitType, 'Container') }, check: checkLimits },
+  'discovery.v1.Endpoint': { fields: { hostname: rule.text(dnsLabel, 'pod-0'), nodeName: name } },
+  'discovery.v1.EndpointSlice': { optional: ['endpoints'], check: checkEndpointSlice },
+  'discovery.v1.EndpointPort': { fields: { name: rule.text(dnsLabel, 'http') } },
   'core.v1.EndpointAddress': { fields: { ip: rule.ipAddress, hostname: rule.text(dnsLabel, 'pod-0') } },
   'core.v1.EndpointPort': { fields: { port: rule.port, name: rule.text(dnsLabel, 'http') } },
   'coordination.v1.LeaseSpec': { fields: { leaseDurationSeconds: rule.range(1, Infinity), leaseTransitions: rule.notNegative } },
-  'admissionregistration.v1.ValidatingWebhook': { neverEmpty: ['failurePolicy', 'matchPolicy', 'sideEffects'], fields: { timeoutSeconds: rule.range(1, 30) } },
-  'admissionregistration.v1.MutatingWebhook': { neverEmpty: ['failurePolicy', 'matchPolicy', 'sideEffects', 'reinvocationPolicy'], fields: { timeoutSeconds: rule.range(1, 30) } },
-  'admissionregistration.v1.WebhookClientConfig': { exactlyOne: ['url', 'service'], fields: { url: rule.shape(/^https:\/\/[^/?#@\s]+(?:\/[^?#]*)?$/, 'an https address without a query', 'https://example.org/check') } },
-  'admissionregistration.v1.ServiceReference': { fields: { port: rule.port } },
-  'admissionregistration.v1.RuleWithOperations': {
-    required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
-    fields: { operations: strings(['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*']), scope: rule.values('Cluster', 'Namespaced', '*') },
-    neverEmpty: ['scope'],
+  'networking.v1.IngressClassSpec': { required: ['controller'], fields: { controller: rule.shape(/^[^/]+\/.+$/, 'a domain and a path', 'example.org/ingress') } },
+  'networking.v1.IngressClassParametersReference': { fields: { scope: rule.values('Cluster', 'Namespace'), kind: segment, name: segment } },
+  'scheduling.v1.PriorityClass': { optional: ['value'] },
+  'storage.v1.CSIDriver': { optional: ['spec'] },
+  'storage.v1.CSIDriverSpec': {
+    fields: { volumeLifecycleModes: strings(['Persistent', 'Ephemeral']), fsGroupPolicy: rule.values('ReadWriteOnceWithFSType', 'File', 'None') },
+    neverEmpty: ['fsGroupPolicy'],
   },
-  'admissionregistration.v1.NamedRuleWithOperations': {
-    required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
-    fields: { operations: strings(['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*']), scope: rule.values('Cluster', 'Namespaced', '*') },
-    neverEmpty: ['scope'],
-  },
-  'admissionregistration.v1.ValidatingAdmissionPolicySpec': { required: ['matchConstraints'], neverEmpty: ['failurePolicy'] },
-  'admissionregistration.v1.MatchResources': { neverEmpty: ['matchPolicy'] },
-  'admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': { required: ['policyName', 'validationActions'], fields: { policyName: name, validationActions: strings(['Deny', 'Warn', 'Audit']) } },
-  'admissionregistration.v1.MatchCondition': { fields: { name: rule.key } },
-  'networking.v1.IngressClassSpec': { fields: { controller: rule.shape(/^[^/]+\/.+$/, 'a domain and a path', 'example.org/ingress') } },
-  'networking.v1.IngressClassParametersReference': { required: ['scope'], fields: { scope: rule.values('Cluster', 'Namespace'), kind: segment, name: segment } },
+  'rbac.v1.AggregationRule': { required: ['clusterRoleSelectors'] },
+  'core.v1.EndpointSubset': { check: checkSubset },
+  'core.v1.NodeSpec': { fields: { podCIDRs: rule.each(rule.cidr), podCIDR: rule.cidr } },
   'node.v1.Scheduling': { fields: { nodeSelector: rule.labels } },
-  'apiextensions.v1.CustomResourceDefinitionVersion': { optional: ['served', 'storage'], fields: { name: rule.text((value) => (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(value) ? undefined : 'must be lower case letters, digits and hyphens'), 'v1') } },
   'apiregistration.v1.APIServiceSpec': { fields: { groupPriorityMinimum: rule.range(1, 20_000), versionPriority: rule.range(1, 1000) } },
 };

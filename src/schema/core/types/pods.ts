@@ -136,6 +136,8 @@ export const podTypes: { readonly [type: string]: TypeRules } = {
       runtimeClassName: rule.text(dnsSubdomain, 'gvisor'),
     },
   },
+  'core.v1.PodTemplateSpec': { structs: ['spec'] },
+  'core.v1.PodTemplate': { structs: ['template'] },
   'core.v1.PodDNSConfig': {
     fields: {
       nameservers: rule.both(rule.each(rule.ipAddress), rule.atMost(3)),

@@ -67,7 +67,7 @@ export const schedulingTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.WeightedPodAffinityTerm': { fields: { weight } },
   'core.v1.PodAffinityTerm': { fields: { topologyKey: rule.key, namespaces: rule.each(rule.text(dnsLabel, 'my-team')) } },
   'core.v1.TopologySpreadConstraint': {
-    fields: { maxSkew: rule.range(1, Infinity), minDomains: rule.range(1, Infinity), topologyKey: rule.key },
+    fields: { maxSkew: rule.range(1, Infinity), minDomains: rule.range(1, Infinity) },
     neverEmpty: ['nodeAffinityPolicy', 'nodeTaintsPolicy'],
     check: checkSpread,
   },

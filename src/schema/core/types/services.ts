@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../estate';
 import { isIPv4, isIPv6 } from '../../validate/formats';
-import { dns1035Label, dnsLabel, dnsSubdomain, labelKey } from '../../validate/names';
+import { dns1035Label, dnsLabel, dnsSubdomain, labelKey, pathSegment } from '../../validate/names';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
-import type { TypeRules } from '../type-rules';
+import { checkType, type TypeRules } from '../type-rules';
 
 function checkService(service: JsonObject, run: Run): void {
   const type = textOf(service['type']) ?? 'ClusterIP';
@@ -13,9 +13,6 @@ function checkService(service: JsonObject, run: Run): void {
   else checkAddresses(service, run);
   if (type === 'LoadBalancer') checkRanges(service, run);
   checkForeignFields(service, type, run);
-  if (service['sessionAffinity'] !== 'ClientIP' && isSet(object(service['sessionAffinityConfig'])['clientIP'])) {
-    run.report('core', 'sessionAffinityConfig is for ClientIP alone', 'write sessionAffinity: ClientIP', 'sessionAffinityConfig');
-  }
 }
 
 function checkPortList(service: JsonObject, type: string, run: Run): void {
@@ -40,8 +37,15 @@ function checkNodePorts(ports: readonly JsonObject[], type: string, run: Run): v
   if (twice) run.report('core', `two ports have the node port ${twice.key}`, 'take another one', 'ports', twice.index, 'nodePort');
   const hasNodePorts = type === 'NodePort' || type === 'LoadBalancer';
   ports.forEach((port, index) => {
-    if (!hasNodePorts && isNumber(port['nodePort'])) run.report('core', `a ${type} service has no node ports`, 'remove it', 'ports', index, 'nodePort');
+    if (hasNodePorts) checkNodePortRange(port, index, run);
+    else if (isNumber(port['nodePort'])) run.report('core', `a ${type} service has no node ports`, 'remove it', 'ports', index, 'nodePort');
   });
+}
+
+/** A dry run assigns no ports, so it does not see this. */
+function checkNodePortRange({ nodePort }: JsonObject, index: number, run: Run): void {
+  if (typeof nodePort !== 'number' || nodePort === 0 || (nodePort >= 30_000 && nodePort <= 32_767)) return;
+  run.report('allocation', `${nodePort} is no node port of most clusters`, 'write a number from 30000 to 32767', 'ports', index, 'nodePort');
 }
 
 function isNumber(value: Json | undefined): boolean {
@@ -99,8 +103,12 @@ function checkForeignFields(service: JsonObject, type: string, run: Run): void {
 
 const appProtocol = rule.text(labelKey, 'http');
 
+/** Zero stands for the port of the service. */
+const targetPort: rule.FieldRule = { ...rule.portOrName, problem: (value) => (value === 0 ? undefined : rule.portOrName.problem(value)) };
+
 /** A path that Ingress controllers can match by. */
 function checkIngressPath(path: JsonObject, run: Run): void {
+  checkResource(object(path['backend'])['resource'], run, 'backend');
   const { path: text, pathType } = path;
   const isFree = pathType === 'ImplementationSpecific';
   if (pathType === '') run.report('core', 'pathType is empty', 'write Prefix or Exact', 'pathType');
@@ -113,15 +121,24 @@ function checkIngressPath(path: JsonObject, run: Run): void {
   if (odd) run.report('core', `the path must not contain ${odd}`, 'write a plain path', 'path');
 }
 
+/** References to resources are one type in many places, of which Ingress alone looks at their parts. */
+function checkResource(reference: Json | undefined, run: Run, ...path: readonly string[]): void {
+  if (!isSet(reference)) return;
+  run.path.push(...path, 'resource');
+  checkType(localReference, object(reference), run);
+  run.path.length -= path.length + 1;
+}
+
 function checkIngress(ingress: JsonObject, run: Run): void {
+  checkResource(object(ingress['defaultBackend'])['resource'], run, 'defaultBackend');
   if (!isSet(ingress['defaultBackend']) && isEmpty(ingress['rules'])) run.report('core', 'an ingress has rules or a default backend', 'add rules', 'rules');
 }
 
-const host: rule.FieldRule = rule.text((name) => {
-  if (isIPv4(name) || isIPv6(name)) return 'must be a name, not an address';
-  const rest = name.startsWith('*.') ? name.slice(2) : name;
-  return dnsSubdomain(rest);
-}, 'www.example.org');
+const tlsHost = rule.text((name) => dnsSubdomain(name.startsWith('*.') ? name.slice(2) : name), 'www.example.org');
+
+const host = rule.text((name) => (isIPv4(name) || isIPv6(name) ? 'must be a name, not an address' : tlsHost.problem(name)), 'www.example.org');
+
+const localReference: TypeRules = { required: ['kind', 'name'], fields: { apiGroup: rule.text(dnsSubdomain, 'example.org'), kind: rule.text(pathSegment, 'Bucket'), name: rule.text(pathSegment, 'files') } };
 
 function checkServicePort(port: JsonObject, run: Run): void {
   const set = ['name', 'number'].filter((field) => !isEmpty(port[field]) && port[field] !== 0);
@@ -174,12 +191,12 @@ function checkPeer(peer: JsonObject, run: Run): void {
 /** What leads traffic to pods, and what stops it. */
 export const serviceTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.ServiceSpec': {
-    fields: { selector: rule.labels, externalIPs: rule.each(rule.ipAddress), loadBalancerClass: rule.key },
-    neverEmpty: ['internalTrafficPolicy', 'ipFamilyPolicy', 'loadBalancerClass'],
+    fields: { selector: rule.labels, externalIPs: rule.each(rule.ipAddress), loadBalancerClass: rule.key, trafficDistribution: rule.values('PreferClose', 'PreferSameZone', 'PreferSameNode') },
+    neverEmpty: ['internalTrafficPolicy', 'ipFamilyPolicy', 'loadBalancerClass', 'trafficDistribution'],
     check: checkService,
   },
   'core.v1.ServicePort': {
-    fields: { port: rule.port, targetPort: rule.portOrName, name: rule.text(dnsLabel, 'http'), appProtocol, nodePort: rule.range(0, 65_535) },
+    fields: { port: rule.port, targetPort, name: rule.text(dnsLabel, 'http'), appProtocol },
     check: (port, run) => {
       if (port['port'] === 0) run.report('core', 'port is missing', 'write a number from 1 to 65535', 'port');
     },
@@ -187,7 +204,7 @@ export const serviceTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.ClientIPConfig': { fields: { timeoutSeconds: rule.range(1, 86_400) } },
   'networking.v1.IngressSpec': { fields: { ingressClassName: rule.text(dnsSubdomain, 'nginx') }, neverEmpty: ['ingressClassName'], check: checkIngress },
   'networking.v1.IngressRule': { fields: { host } },
-  'networking.v1.IngressTLS': { fields: { hosts: rule.each(host) } },
+  'networking.v1.IngressTLS': { fields: { hosts: rule.each(tlsHost), secretName: rule.text(dnsSubdomain, 'my-cert') } },
   'networking.v1.HTTPIngressPath': { fields: { pathType: rule.values('Exact', 'Prefix', 'ImplementationSpecific') }, check: checkIngressPath },
   'networking.v1.IngressBackend': { exactlyOne: ['service', 'resource'] },
   'networking.v1.IngressServiceBackend': { required: ['port'], fields: { name: rule.text(dns1035Label, 'my-service') } },

@@ -38,7 +38,7 @@ function checkClaim(claim: JsonObject, run: Run): void {
   const storage = object(object(claim['resources'])['requests'])['storage'];
   if (!rule.isSet(storage)) run.report('core', 'resources.requests.storage is missing', 'add e.g. 1Gi', 'resources', 'requests', 'storage');
   else if ((parseQuantity(storage) ?? 1) <= 0) run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'resources', 'requests', 'storage');
-  for (const field of ['dataSource', 'dataSourceRef']) checkDataSource(claim[field], field, run);
+  checkDataSource(claim['dataSourceRef'], 'dataSourceRef', run);
 }
 
 function checkAccessModes(modes: JsonObject[string] | undefined, run: Run): void {
@@ -72,22 +72,20 @@ function checkPersistentVolume(volume: JsonObject, run: Run): void {
   if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle') run.report('core', 'the root of a node cannot be recycled', 'write Retain', 'persistentVolumeReclaimPolicy');
 }
 
-const fileSource = (name: string): TypeRules => ({ required: [name], fields: { ...files, [name]: rule.text(dnsSubdomain, 'my-config') } });
-
 /** What can be mounted, claimed and provided. */
 export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.Volume': { fields: { name: rule.text(dnsLabel, 'data') }, atMostOne: sources },
   'core.v1.KeyToPath': { fields: { path: rule.innerPath, mode: rule.fileMode } },
   'core.v1.ConfigMapVolumeSource': { required: ['name'], fields: files },
-  'core.v1.SecretVolumeSource': fileSource('secretName'),
+  'core.v1.SecretVolumeSource': { required: ['secretName'], fields: files },
   'core.v1.DownwardAPIVolumeSource': { fields: files },
   'core.v1.ProjectedVolumeSource': { fields: files, check: checkProjected },
-  'core.v1.VolumeProjection': { atMostOne: ['clusterTrustBundle', 'configMap', 'downwardAPI', 'podCertificate', 'secret', 'serviceAccountToken'] },
+  'core.v1.VolumeProjection': { atMostOne: ['configMap', 'downwardAPI', 'secret', 'serviceAccountToken'] },
   'core.v1.ConfigMapProjection': { required: ['name'] },
   'core.v1.SecretProjection': { required: ['name'] },
   'core.v1.ServiceAccountTokenProjection': { fields: { path: rule.innerPath, expirationSeconds: rule.range(600, 2 ** 32) } },
   'core.v1.HostPathVolumeSource': { fields: { path: rule.noWayUp } },
-  'core.v1.EmptyDirVolumeSource': { fields: { sizeLimit: rule.amount, medium: rule.shape(/^(?:Memory|HugePages(?:-.+)?)$/, 'Memory or HugePages', 'Memory') } },
+  'core.v1.EmptyDirVolumeSource': { fields: { sizeLimit: rule.amount } },
   'core.v1.NFSVolumeSource': { fields: { path: rule.absolutePath } },
   'core.v1.CSIVolumeSource': { fields: { driver } },
   'core.v1.CSIPersistentVolumeSource': { fields: { driver } },

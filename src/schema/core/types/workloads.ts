@@ -93,7 +93,6 @@ function checkIndexed(job: JsonObject, run: Run): void {
   }
   if (isSet(job['maxFailedIndexes']) && !isSet(job['backoffLimitPerIndex'])) run.report('core', 'maxFailedIndexes needs backoffLimitPerIndex', 'add backoffLimitPerIndex', 'backoffLimitPerIndex');
   if (job['manualSelector'] === true) checkSelector(job, run);
-  else if (isSet(job['selector'])) run.report('core', 'the server makes the selector of a job', 'remove it, or add manualSelector: true', 'selector');
 }
 
 function checkExitCodes(requirement: JsonObject, run: Run): void {
