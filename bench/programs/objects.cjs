@@ -1,0 +1,69 @@
+'use strict';
+
+/** The objects of chart number `chart`, half Deployments and half Services, as plain data: the same for everybody. */
+exports.objectsOf = (chart, charts, count) =>
+  Array.from({ length: count }, (_, index) =>
+    index % 2 === 0 ? deployment(chart, charts, index) : service(chart, index - 1),
+  );
+
+/** How many charts and objects were asked for. */
+exports.size = () => {
+  const [charts, objects] = [Number(process.env.BENCH_CHARTS), Number(process.env.BENCH_OBJECTS)];
+  return { charts, each: Math.max(1, Math.round(objects / charts)) };
+};
+
+function deployment(chart, charts, index) {
+  const app = `app-${index}`;
+  const upstream = `chart-${(chart + 1) % charts}-app-0.space-${((chart + 1) % charts) % 50}.svc.cluster.local`;
+  const probe = {
+    httpGet: { path: '/health', port: 'http' },
+    periodSeconds: 10,
+    timeoutSeconds: 3,
+    failureThreshold: 3,
+  };
+  const container = {
+    name: 'main',
+    image: `registry.example.com/team/${app}:1.${chart}.0`,
+    imagePullPolicy: 'IfNotPresent',
+    ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
+    env: [
+      { name: 'LOG_LEVEL', value: 'info' },
+      { name: 'UPSTREAM', value: chart === charts - 1 || index > 0 ? 'none' : upstream },
+      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+    ],
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+    livenessProbe: probe,
+    readinessProbe: { ...probe, httpGet: { path: '/ready', port: 'http' } },
+    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  };
+  const spec = {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    terminationGracePeriodSeconds: 30,
+    containers: [container],
+    volumes: [{ name: 'tmp', emptyDir: {} }],
+  };
+  const labels = { app, chart: `chart-${chart}` };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `chart-${chart}-${app}`, labels },
+    spec: { replicas: 2, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  };
+}
+
+function service(chart, index) {
+  const labels = { app: `app-${index}`, chart: `chart-${chart}` };
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `chart-${chart}-app-${index}`, labels },
+    spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }] },
+  };
+}
