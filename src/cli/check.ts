@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Format } from '../report';
+import type { Format } from '../report/format';
 import { type CommonOptions, withOptions } from './options';
 
 const examples = `

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { checkCommand } from './check';
+import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { importCommand } from './import';
 import { labCommand } from './lab';
@@ -10,6 +11,7 @@ import { whyCommand } from './why';
 export const commands: readonly (() => Command)[] = [
   synthCommand,
   checkCommand,
+  diffCommand,
   whyCommand,
   explainCommand,
   importCommand,

@@ -1,31 +1,38 @@
 import colors from 'picocolors';
 import { originOfError } from '../construct/origin';
 import type { Finding } from '../estate';
-import { findingsText } from '../report/text';
-
-/** An error whose message says it all: how a command was called, or what it was given. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import type { Format } from '../report';
+import { isColored } from '../report/color';
+import { printFindings, reportFindings } from './output';
+import { UsageError } from './usage-error';
 
 /** Turn whatever a project's own code throws into one finding, with the line that threw. */
 export function crashFinding(error: unknown): Finding {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (isSyntaxError(cause)) return syntaxFinding(cause);
+  const missing = (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
   return {
-    rule: 'crash',
+    rule: missing ? 'module-not-found' : 'crash',
     severity: 'error',
-    message: cause.message,
-    fix: 'mend the line above: the program that builds the estate did not get to its end',
+    // Node appends every file that was being loaded: the first frame says it better.
+    message: cause.message.replace(/\nRequire stack:[^]*$/, ''),
+    fix: missing
+      ? 'mend the path of the import, or install the package: npm install'
+      : 'mend the line above: the program that builds the estate did not get to its end',
     origin: originOfError(cause),
   };
 }
 
-/** Print an error once, and leave with 1. */
-export function reportCrash(error: unknown): void {
+/**
+ * Print an error once, and have the process exit with 1. A command that was asked for its findings in a format gets
+ * this one in the same.
+ */
+export function reportCrash(error: unknown, format: Format | undefined): void {
   process.exitCode = 1;
-  if (error instanceof UsageError) process.stderr.write(`${colors.red('error:')} ${error.message}\n`);
-  else process.stderr.write(`${findingsText([crashFinding(error)], { color: process.stderr.isTTY })}\n`);
+  const paint = colors.createColors(isColored(process.stderr));
+  if (error instanceof UsageError) process.stderr.write(`${paint.red('error:')} ${error.message}\n`);
+  else if (format === undefined || format === 'text') reportFindings([crashFinding(error)]);
+  else printFindings([crashFinding(error)], format);
 }
 
 interface Located {

@@ -1,26 +1,41 @@
 import { Command } from 'commander';
-import { reportCrash } from './crash';
+import type { Format } from '../report/format';
 import { commands } from './commands';
+import { version } from './version';
 
 /** The command line. Every command loads what it needs when it is called, so that each starts fast. */
 export function main(argv: readonly string[]): void {
+  let format: Format | undefined;
   program()
+    .hook('preAction', (_, command) => {
+      format = formatOf(command);
+    })
     .parseAsync([...argv])
-    .catch(reportCrash);
+    .catch((error: unknown) => (require('./crash') as typeof import('./crash')).reportCrash(error, format));
+}
+
+/** How a command was asked to print findings. */
+function formatOf(command: Command): Format | undefined {
+  const { json, format } = command.opts<{ readonly json?: true; readonly format?: Format }>();
+  return json ? 'json' : format;
 }
 
 /** All commands, for the command line and for its documentation. */
 export function program(): Command {
   const root = new Command('fluxwright')
     .description('A compiler and linker for GitOps: typed constructs in, a checked estate for Flux out.')
+    .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .showHelpAfterError('(see --help)')
     .addHelpText('after', exitCodes);
-  for (const command of commands) root.addCommand(command());
+  for (const command of commands) root.addCommand(command().copyInheritedSettings(root));
   return root;
 }
 
 const exitCodes = `
 Exit codes:
   0  done, nothing is wrong
-  1  something is wrong with the estate, or with how the command was called; nothing was written`;
+  1  something is wrong with the estate, or with how the command was called; nothing was written
+
+Colors follow the terminal; NO_COLOR=1 turns them off.`;

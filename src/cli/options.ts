@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { formats } from '../report';
+import { formats } from '../report/format';
 
 /** Options that several commands share, by their names. */
 export const shared = {

@@ -1,16 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { FluxApp } from '../construct/flux-app';
 import { setHost } from '../construct/host';
-import { UsageError } from './crash';
+import { compileApp, type CompileAppOptions, type CompiledApp } from '../pipeline';
+import { UsageError } from './usage-error';
+import type { CommonOptions } from './options';
+import { withProgress } from './progress';
+
+/** Run a project's program and compile what it makes; nothing is written. */
+export function compileProject({ app, base }: CommonOptions): CompiledApp {
+  const options: CompileAppOptions = base === undefined ? {} : { base };
+  return withProgress('compiling', () => compileApp(loadApp(app), options));
+}
 
 /** Run a project's `main.ts` and get the app that it synthesizes; nothing is written. */
 export function loadApp(entry: string | undefined): FluxApp {
-  const file = resolve(entry ?? entryOfProject());
-  if (!existsSync(file))
-    throw new UsageError(
-      `${file} does not exist: call fluxwright where your main.ts is, or say --app <file>`,
-    );
+  const file = entryFile(entry);
   let app: FluxApp | undefined;
   setHost((synthesized) => (app = synthesized));
   try {
@@ -20,11 +25,21 @@ export function loadApp(entry: string | undefined): FluxApp {
     setHost(undefined);
   }
   if (!app)
-    throw new UsageError(`${file} synthesizes nothing: make a FluxApp in it and end with app.synth()`);
+    throw new UsageError(
+      `${relative('', file)} synthesizes nothing: make a FluxApp in it and end with app.synth()`,
+    );
   return app;
 }
 
-/** The program that `cdk8s.yaml` names, or `main.ts`. */
+/** The program that builds the estate: what was named, what `cdk8s.yaml` names, or `main.ts`. */
+export function entryFile(entry: string | undefined): string {
+  const file = resolve(entry ?? entryOfProject());
+  if (existsSync(file)) return file;
+  throw new UsageError(
+    `there is no ${relative('', file)} here: call fluxwright where your main.ts is, say --app <file>, or begin with fluxwright init`,
+  );
+}
+
 function entryOfProject(): string {
   if (!existsSync('cdk8s.yaml')) return 'main.ts';
   const named = /^app:.*?(\S+\.[cm]?[tj]s)\b/m.exec(readFileSync('cdk8s.yaml', 'utf8'));

@@ -2,7 +2,7 @@ import colors from 'picocolors';
 import type { Rule } from '../check';
 import { rules } from '../check/rules';
 import { nearest } from '../schema/validate/nearest';
-import { UsageError } from './crash';
+import { UsageError } from './usage-error';
 import { printJson } from './output';
 
 /** Explain one rule, or list them all. */

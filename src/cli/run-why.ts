@@ -1,16 +1,15 @@
 import { relative } from 'node:path';
 import colors from 'picocolors';
 import type { Frame } from '../estate';
-import { compileApp } from '../pipeline';
 import { findObjects, type Need, type Why, why } from '../why';
-import { UsageError } from './crash';
+import { UsageError } from './usage-error';
 import { printJson } from './output';
-import { loadApp } from './project';
+import { compileProject } from './project';
 import type { WhyOptions } from './why';
 
 /** Explain every object that is meant. */
-export function runWhy(text: string, field: string | undefined, { app, json }: WhyOptions): void {
-  const { estate, registry } = compileApp(loadApp(app));
+export function runWhy(text: string, field: string | undefined, { json, ...options }: WhyOptions): void {
+  const { estate, registry } = compileProject(options);
   const found = findObjects(estate, text, registry);
   if (found.length === 0)
     throw new UsageError(

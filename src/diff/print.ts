@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { describe } from '../estate';
+import { append, describe } from '../estate';
 import type { Json } from '../estate';
 import { toYaml } from '../yaml';
 import type { FieldChange } from './fields';
@@ -12,14 +12,15 @@ type Colors = ReturnType<typeof createColors>;
 const SIGNS = { added: '+', removed: '-', changed: '~', moved: '>', reordered: '~' } as const;
 const PAINTS = { '+': 'green', '-': 'red', '~': 'yellow', '>': 'cyan', ' ': 'dim' } as const;
 
-/** Changes for a person: one object after the other, its fields below it, and a last line that counts them. */
+/** Changes for a person: unit by unit, object by object, its fields below it, and a last line that counts them. */
 export function diffText(changes: readonly ObjectChange[], { color }: { readonly color: boolean }): string {
   const colors = createColors(color);
-  const objects = changes.map((change) => [
-    headline(change, colors),
-    ...change.fields.flatMap((field) => fieldLines(field, colors)),
-  ]);
-  return [...objects.flat(), summary(changes)].map((line) => `${line}\n`).join('');
+  const units = new Map<string, ObjectChange[]>();
+  for (const change of changes) append(units, unitOf(change.to ?? change.from ?? ''), change);
+  const lines = [...units]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([unit, own]) => [colors.bold(unit), ...own.flatMap((change) => objectLines(change, colors))]);
+  return [...lines, summary(changes)].map((line) => `${line}\n`).join('');
 }
 
 /** Changes for a program. */
@@ -27,11 +28,12 @@ export function diffJson(changes: readonly ObjectChange[]): string {
   return `${JSON.stringify({ changes }, null, 2)}\n`;
 }
 
-function headline(change: ObjectChange, colors: Colors): string {
-  const from = change.from === undefined ? '' : unitOf(change.from);
-  const to = change.to === undefined ? '' : unitOf(change.to);
-  const place = from === '' || to === '' || from === to ? to || from : `${from} → ${to}`;
-  return `${paint(`${SIGNS[change.change]} ${describe(change)}`, SIGNS[change.change], colors)}  ${colors.dim(place)}`;
+function objectLines(change: ObjectChange, colors: Colors): string[] {
+  const [from, to] = [unitOf(change.from ?? ''), unitOf(change.to ?? '')];
+  const moved = change.change === 'moved' && from !== to ? `  ${colors.dim(`from ${from}`)}` : '';
+  const sign = SIGNS[change.change];
+  const head = `${paint(`${sign} ${describe(change)}`, sign, colors)}${moved}`;
+  return [head, ...change.fields.flatMap((field) => fieldLines(field, colors))].map((line) => `  ${line}`);
 }
 
 /** `<cluster>/<unit>` of a path. */

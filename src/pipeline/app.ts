@@ -1,5 +1,6 @@
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
+import type { SchemaRegistry } from '../schema/types';
 import { previousTree, type PreviousTree } from '../previous';
 import { render } from '../render';
 import { comparisons } from './comparisons';
@@ -20,11 +21,17 @@ export interface CompileAppOptions {
    * @default 'HEAD'
    */
   readonly base?: string;
+  /**
+   * The kinds and charts that the project knows, for who compiles it again and again.
+   *
+   * @default - what is in its imports now
+   */
+  readonly registry?: SchemaRegistry;
 }
 
 /** Compile what a project's program has made. Nothing is written. */
-export function compileApp(app: FluxApp, { base }: CompileAppOptions = {}): CompiledApp {
-  const registry = projectRegistry(app.imports);
+export function compileApp(app: FluxApp, options: CompileAppOptions = {}): CompiledApp {
+  const { base, registry = projectRegistry(app.imports) } = options;
   const previous = previousTree(app.dist, base);
   const source = render(app, (group, kind) => registry.info(group, kind)?.namespaced);
   const compiled = compile(

@@ -1,6 +1,7 @@
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
 import { opsTree, writeOps } from '../ops';
+import { isColored } from '../report/color';
 import { locate } from '../report/locate';
 import { findingsText } from '../report/text';
 import { write, type WriteReport } from '../write';
@@ -32,12 +33,13 @@ export function synthesize(app: FluxApp, { allowRemoval, ...options }: Synthesis
 /** Say on standard error what is wrong, and what became of it; the process is to exit with 1 if nothing was written. */
 export function reportSynthesis({ findings, report }: Synthesis): void {
   const stream = process.stderr;
-  if (findings.length > 0) stream.write(`${findingsText(locate(findings), { color: stream.isTTY })}\n`);
+  if (findings.length > 0) stream.write(`${findingsText(locate(findings), { color: isColored(stream) })}\n`);
   if (isBroken(findings)) process.exitCode = 1;
-  else if (report && stream.isTTY) stream.write(`${summary(report)}\n`);
+  else if (report && stream.isTTY) stream.write(`${writeSummary(report)}\n`);
 }
 
-function summary({ written, removed, unchanged, repaired }: WriteReport): string {
+/** What became of the files, in a line. */
+export function writeSummary({ written, removed, unchanged, repaired }: WriteReport): string {
   const mended = repaired ? ', after a run that was interrupted' : '';
   return `${written.length} written, ${removed.length} removed, ${unchanged} unchanged${mended}`;
 }

@@ -1,15 +1,12 @@
 import type { Rule } from '../check';
 import type { Finding } from '../estate';
+import type { Format } from './format';
 import { githubText } from './github';
 import { locate } from './locate';
 import { sarif } from './sarif';
 import { findingsText } from './text';
 
-/** How findings are printed. */
-export const formats = ['text', 'json', 'sarif', 'github'] as const;
-
-/** One of them. */
-export type Format = (typeof formats)[number];
+export { type Format, formats } from './format';
 
 /** What a report needs besides the findings. */
 export interface ReportContext {

@@ -75,24 +75,25 @@ test('a person reads what was added, removed, changed and moved', () => {
     ],
   });
   expect(diffText(diffTrees(before, after), { color: false })).toMatchInlineSnapshot(`
-"> ConfigMap shop/moved  kind/data → kind/shop
-    ~ data.a: "1" → "2"
-+ ConfigMap shop/new  kind/shop
-- ConfigMap shop/old  kind/shop
-~ ConfigMap shop/text  kind/shop
-    ~ data["app.conf"]:
-        …
-          b
-          c
-        - d
-        + X
-          e
-          f
-        …
-    + data.more: "yes"
-~ Deployment shop/api  kind/shop
-    ~ spec.replicas: 2 → 3
-    + spec.template.spec.containers[name=api].args[1]: --debug
+"kind/shop
+  > ConfigMap shop/moved  from kind/data
+      ~ data.a: "1" → "2"
+  + ConfigMap shop/new
+  - ConfigMap shop/old
+  ~ ConfigMap shop/text
+      ~ data["app.conf"]:
+          …
+            b
+            c
+          - d
+          + X
+            e
+            f
+          …
+      + data.more: "yes"
+  ~ Deployment shop/api
+      ~ spec.replicas: 2 → 3
+      + spec.template.spec.containers[name=api].args[1]: --debug
 1 added, 1 removed, 2 changed, 1 moved
 "
 `);

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import type { Finding } from '../../estate';
+import { isBroken, projectRegistry, type Synthesis, synthesize, writeSummary } from '../../pipeline';
+import type { SchemaRegistry } from '../../schema/types';
+import { crashFinding } from '../crash';
+import { reportFindings, synthesisJson } from '../output';
+import { entryFile, loadApp } from '../project';
+import type { SynthOptions } from '../synth';
+import { UsageError } from '../usage-error';
+import { named, watchFolder } from './folders';
+import { forget } from './modules';
+
+/** What a run leaves for the next one. */
+interface State {
+  /** The kinds that are known, with what was compiled of them; read again when an import changes. */
+  registry?: { readonly imports: string; readonly schemas: SchemaRegistry };
+  /** What the last run found, so that the next one only says what is new. */
+  known: ReadonlySet<string>;
+  dist?: string;
+}
+
+/** Synthesize now, and again whenever a source file changes, until Ctrl-C. */
+export function watchProject(options: SynthOptions): void {
+  const entry = entryFile(options.app);
+  const state: State = { known: new Set() };
+  run(options, state, 'synthesized');
+  const close = watchFolder(process.cwd(), new Set([resolve(state.dist ?? 'dist')]), (files) => {
+    forget(files, entry);
+    if ([...files].some((file) => state.registry && file.startsWith(state.registry.imports)))
+      delete state.registry;
+    run(options, state, named(files));
+  });
+  process.once('SIGINT', () => {
+    close();
+    process.exitCode = 0;
+  });
+  process.stderr.write('watching for changes, Ctrl-C ends\n');
+}
+
+function run(options: SynthOptions, state: State, what: string): void {
+  const start = performance.now();
+  const synthesis = attempt(options, state);
+  const { findings, report } = synthesis;
+  const elapsed = Math.round(performance.now() - start);
+  if (options.json) process.stdout.write(`${JSON.stringify(synthesisJson(synthesis))}\n`);
+  else reportFindings(newIn(findings, state));
+  const outcome = report && !isBroken(findings) ? writeSummary(report) : 'nothing was written';
+  process.stderr.write(`${what}: ${outcome}, ${elapsed} ms\n`);
+}
+
+function attempt(
+  { app, base, allowRemoval }: SynthOptions,
+  state: State,
+): Pick<Synthesis, 'findings' | 'report'> {
+  try {
+    const loaded = loadApp(app);
+    state.dist = loaded.dist;
+    state.registry ??= { imports: resolve(loaded.imports), schemas: projectRegistry(loaded.imports) };
+    const registry = state.registry.schemas;
+    return synthesize(loaded, { allowRemoval, registry, ...(base === undefined ? {} : { base }) });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return { findings: [crashFinding(error)] };
+  }
+}
+
+/** Errors always, everything else once. */
+function newIn(findings: readonly Finding[], state: State): Finding[] {
+  const keys = findings.map(({ rule, cluster, object, path, message }) =>
+    [rule, cluster, object?.id, path, message].join('\n'),
+  );
+  const found = findings.filter(
+    ({ severity }, index) => severity === 'error' || !state.known.has(keys[index] as string),
+  );
+  state.known = new Set(keys);
+  return found;
+}
