@@ -52,6 +52,11 @@ export function textMapIn(
   ...path: readonly (string | number)[]
 ): { readonly [key: string]: string } {
   const map = mapIn(value, ...path);
+  for (const key in map) if (typeof map[key] !== 'string') return textsAlone(map);
+  return map as { readonly [key: string]: string };
+}
+
+function textsAlone(map: JsonObject): { readonly [key: string]: string } {
   const texts: { [key: string]: string } = {};
   for (const key in map) if (typeof map[key] === 'string') texts[key] = map[key];
   return texts;

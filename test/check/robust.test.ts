@@ -1,9 +1,24 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, constantFrom, nat, property, record } from 'fast-check';
 import type { Json, JsonObject } from '../../src/estate';
 import { base, type Draft, findingsOf, objectFrom } from './support';
 
-const junk: readonly Json[] = [null, 0, -1, 1.5, true, '', 'x', [], [null], ['x'], [{}], {}, { x: null }, { name: 7 }];
+const junk: readonly Json[] = [
+  null,
+  0,
+  -1,
+  1.5,
+  true,
+  '',
+  'x',
+  [],
+  [null],
+  ['x'],
+  [{}],
+  {},
+  { x: null },
+  { name: 7 },
+];
 
 /** Every path of a value, as keys and indexes. */
 function pathsIn(value: Json, path: readonly (string | number)[] = []): (string | number)[][] {
@@ -17,12 +32,15 @@ function pathsIn(value: Json, path: readonly (string | number)[] = []): (string 
 function replaced(value: Json, [first, ...rest]: readonly (string | number)[], to: Json): Json {
   if (first === undefined) return to;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => (index === first ? replaced(item, rest, to) : item));
+  if (Array.isArray(value))
+    return (value as readonly Json[]).map((item, index) =>
+      index === first ? replaced(item, rest, to) : item,
+    );
   const map = value as JsonObject;
   return first in map ? { ...map, [first]: replaced(map[first] as Json, rest, to) } : map;
 }
 
-const mutation = fc.record({ object: fc.nat(), path: fc.nat(), value: fc.constantFrom(...junk) });
+const mutation = record({ object: nat(), path: nat(), value: constantFrom(...junk) });
 
 function broken(estate: Draft, mutations: readonly { object: number; path: number; value: Json }[]): Draft {
   const objects = [...estate.objects];
@@ -37,8 +55,8 @@ function broken(estate: Draft, mutations: readonly { object: number; path: numbe
 }
 
 test('no rule falls over an object that is wrong in whatever way', () => {
-  fc.assert(
-    fc.property(fc.array(mutation, { minLength: 1, maxLength: 12 }), (mutations) => {
+  assert(
+    property(array(mutation, { minLength: 1, maxLength: 12 }), (mutations) => {
       expect(Array.isArray(findingsOf(broken(base(), mutations)))).toBe(true);
     }),
     { numRuns: 60 },

@@ -1,8 +1,8 @@
-import { type EstateObject, groupOf, isMap, type Json, textIn } from '../../estate';
+import { type EstateObject, groupOf, textIn } from '../../estate';
 import { coreGroups, fluxGroups } from '../../link/tables/built-in';
 import type { CheckScope } from '../rule';
 import { releasesOf } from './releases';
-import { keyed } from './text';
+import { mapsIn, type Place } from './walk';
 import { workloadsOf } from './workloads';
 
 /** A place that names an image. */
@@ -22,35 +22,21 @@ export function* imagesOf(scope: CheckScope): Iterable<ImageUse> {
       if (image !== undefined && image !== '') yield { object, path: `${path}.image`, image, sure: true };
     }
   }
-  for (const { object, values } of releasesOf(scope)) yield* imagesIn(values, object, 'spec.values');
+  for (const { object, values } of releasesOf(scope))
+    yield* imagesIn(object, mapsIn(values, 'spec', 'values'));
   for (const object of scope.cluster.objects) {
     const group = groupOf(object.apiVersion);
-    const spec = object.body['spec'];
-    if (spec !== undefined && !coreGroups.has(group) && !fluxGroups.has(group))
-      yield* imagesIn(spec, object, 'spec');
+    const isCustom = !coreGroups.has(group) && !fluxGroups.has(group);
+    if (isCustom) yield* imagesIn(object, mapsIn(object.body['spec'], 'spec'));
   }
 }
 
-function* imagesIn(value: Json, object: EstateObject, path: string): Iterable<ImageUse> {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries())
-      yield* imagesIn(item, object, `${path}[${index}]`);
-    return;
-  }
-  if (!isMap(value)) return;
-  const [repository, tag, digest] = [
-    textIn(value, 'repository'),
-    textIn(value, 'tag'),
-    textIn(value, 'digest'),
-  ];
-  if (repository !== undefined && tag !== undefined && !digest) {
-    yield { object, path: `${path}.tag`, image: `${repository}:${tag}`, sure: false };
-  }
-  for (const key in value) {
-    const inner = value[key] as Json;
-    if (typeof inner === 'object') yield* imagesIn(inner, object, keyed(path, key));
-    else if (key === 'image' && typeof inner === 'string')
-      yield { object, path: keyed(path, key), image: inner, sure: false };
+function* imagesIn(object: EstateObject, places: readonly Place[]): Iterable<ImageUse> {
+  for (const { map, pathOf } of places) {
+    const { repository, tag, digest, image } = map;
+    if (typeof repository === 'string' && typeof tag === 'string' && !digest) {
+      yield { object, path: pathOf('tag'), image: `${repository}:${tag}`, sure: false };
+    }
+    if (typeof image === 'string') yield { object, path: pathOf('image'), image, sure: false };
   }
 }

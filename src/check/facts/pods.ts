@@ -1,20 +1,18 @@
 import { append, type Selector } from '../../estate';
-import { LabelIndex } from './label-index';
 import type { CheckScope } from '../rule';
+import { LabelIndex } from './label-index';
 import { perScope } from './per-scope';
 import { type Workload, workloadsOf } from './workloads';
 
-interface Pods {
-  readonly labels: { readonly [key: string]: string };
-  readonly workload: Workload;
-}
-
-const podsByNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<Pods>> => {
-  const groups = new Map<string, Pods[]>();
-  for (const workload of workloadsOf(scope)) {
-    append(groups, workload.object.namespace ?? '', { labels: workload.template.labels, workload });
-  }
-  return new Map([...groups].map(([namespace, pods]) => [namespace, new LabelIndex(pods)]));
+const podsByNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<Workload>> => {
+  const groups = new Map<string, Workload[]>();
+  for (const workload of workloadsOf(scope)) append(groups, workload.object.namespace ?? '', workload);
+  return new Map(
+    [...groups].map(([namespace, workloads]) => [
+      namespace,
+      new LabelIndex(workloads, ({ template }) => template.labels),
+    ]),
+  );
 });
 
 /** The workloads of a namespace whose pods a selector selects. */
@@ -23,9 +21,7 @@ export function podsSelectedBy(
   namespace: string,
   selector: Selector,
 ): readonly Workload[] {
-  const pods = podsByNamespace(scope).get(namespace);
-  if (!pods) return [];
-  const found = pods.select(withoutAutomatic(selector)).map(({ workload }) => workload);
+  const found = podsByNamespace(scope).get(namespace)?.select(withoutAutomatic(selector)) ?? [];
   const podName = selector.labels['statefulset.kubernetes.io/pod-name'];
   return podName === undefined
     ? found
@@ -34,18 +30,17 @@ export function podsSelectedBy(
 
 /** All workloads of a namespace. */
 export function podsIn(scope: CheckScope, namespace: string): readonly Workload[] {
-  return (
-    podsByNamespace(scope)
-      .get(namespace)
-      ?.all.map(({ workload }) => workload) ?? []
-  );
+  return podsByNamespace(scope).get(namespace)?.all ?? [];
 }
 
 /** Labels that controllers put on pods, so that no template shows them. */
 const automatic =
   /^(statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|controller-revision-hash|pod-template-(hash|generation)|job-name|controller-uid|batch\.kubernetes\.io\/.*|topology\.kubernetes\.io\/.*)$/;
 
-function withoutAutomatic({ labels, expressions }: Selector): Selector {
+function withoutAutomatic(selector: Selector): Selector {
+  const { labels, expressions } = selector;
+  const keys = [...Object.keys(labels), ...expressions.map(({ key }) => key)];
+  if (!keys.some((key) => automatic.test(key))) return selector;
   return {
     labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !automatic.test(key))),
     expressions: expressions.filter(({ key }) => !automatic.test(key)),

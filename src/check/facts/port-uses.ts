@@ -1,7 +1,6 @@
 import {
   describe,
   type EstateObject,
-  isMap,
   type Json,
   listIn,
   mapIn,
@@ -10,6 +9,7 @@ import {
   textIn,
 } from '../../estate';
 import type { CheckScope } from '../rule';
+import { handlersOf } from './handlers';
 import { selectionsOf } from './selections';
 import { behindService, isAlias, isHeadless, portNamesOf, portsOf } from './services';
 import { idOf } from './text';
@@ -45,30 +45,15 @@ function* byTargetPort(object: EstateObject, scope: CheckScope): Iterable<PortUs
   }
 }
 
-const probes = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
-
 function* byProbes(scope: CheckScope): Iterable<PortUse> {
   for (const { object, containers } of workloadsOf(scope)) {
-    for (const { container, path } of containers) {
-      for (const probe of probes) {
-        for (const how of ['httpGet', 'tcpSocket']) {
-          const port = textIn(container, ...probe, how, 'port');
-          if (port === undefined || /^\d+$/.test(port)) continue;
-          const there = listIn(container, 'ports').flatMap((one) => textIn(one, 'name') ?? []);
-          yield {
-            object,
-            path: `${path}.${[...probe, how].join('.')}.port`,
-            port,
-            of: `the container ${textIn(container, 'name') ?? ''}`,
-            there,
-          };
-        }
+    for (const one of containers) {
+      for (const { body, path } of handlersOf(one)) {
+        const port = textIn(body, 'port');
+        if (port === undefined || /^\d+$/.test(port)) continue;
+        const there = listIn(one.container, 'ports').flatMap((each) => textIn(each, 'name') ?? []);
+        const of = `the container ${textIn(one.container, 'name') ?? ''}`;
+        yield { object, path: `${path}.port`, port, of, there };
       }
     }
   }
@@ -145,28 +130,16 @@ function serviceOf(
 }
 
 function* byMonitors(scope: CheckScope): Iterable<PortUse> {
-  const workloads = new Map(workloadsOf(scope).map((workload) => [workload.object, workload]));
-  for (const { object, what, selected, unseen } of selectionsOf(scope)) {
+  for (const { object, workloads, services, unseen } of selectionsOf(scope)) {
     const field = endpointFields[object.kind];
-    if (field === undefined || selected.length === 0 || unseen !== undefined) continue;
-    const there = selected.flatMap((one) => {
-      const workload = workloads.get(one);
-      return what === 'Service'
-        ? portsOf(one).flatMap(({ name }) => name ?? [])
-        : workload
-          ? portNamesOf(workload)
-          : [];
-    });
+    const first = services[0] ?? workloads[0]?.object;
+    if (field === undefined || first === undefined || unseen !== undefined) continue;
+    const names = services.flatMap((service) => portsOf(service).flatMap(({ name }) => name ?? []));
+    const there = [...names, ...workloads.flatMap(portNamesOf)];
     for (const [index, endpoint] of listIn(object.body, 'spec', field).entries()) {
-      const port = isMap(endpoint) ? textIn(endpoint, 'port') : undefined;
+      const port = textIn(endpoint, 'port');
       if (port !== undefined)
-        yield {
-          object,
-          path: `spec.${field}[${index}].port`,
-          port,
-          of: describe(selected[0] as EstateObject),
-          there,
-        };
+        yield { object, path: `spec.${field}[${index}].port`, port, of: describe(first), there };
     }
   }
 }

@@ -18,6 +18,7 @@ import { perScope } from './per-scope';
 import { podsIn, podsSelectedBy } from './pods';
 import { servicesIn, servicesSelectedBy } from './services';
 import { unseenPods } from './unseen';
+import type { Workload } from './workloads';
 
 /** A selector in an object, and what it selects. */
 export interface Selection {
@@ -27,7 +28,8 @@ export interface Selection {
   /** Where it looks; empty for all namespaces. */
   readonly namespaces: readonly string[];
   readonly selector: Selector;
-  readonly selected: readonly EstateObject[];
+  readonly workloads: readonly Workload[];
+  readonly services: readonly EstateObject[];
   /** Who may bring more there; absent where all is known. */
   readonly unseen?: string;
   /** What was probably meant, where nothing is selected. */
@@ -109,19 +111,21 @@ function ofMonitor(object: EstateObject, what: 'pod' | 'Service', scope: CheckSc
 type Asked = Pick<Selection, 'object' | 'path' | 'what' | 'namespaces' | 'selector'>;
 
 function selection(asked: Asked, scope: CheckScope): Selection[] {
-  const { what, namespaces, selector } = asked;
+  const { what, selector } = asked;
   if (isEverything(selector)) return [];
-  const everywhere = namespaces.length > 0 ? namespaces : namespacesOf(scope);
-  const selected = everywhere.flatMap((namespace) =>
-    what === 'pod'
-      ? podsSelectedBy(scope, namespace, selector).map(({ object }) => object)
-      : servicesSelectedBy(scope, namespace, selector),
-  );
-  const unseen = everywhere
-    .map((namespace) => unseenPods(scope).get(namespace))
-    .find((by) => by !== undefined);
-  const near = selected.length === 0 && unseen === undefined ? nearest(asked, everywhere, scope) : undefined;
-  return [{ ...asked, selected, ...(unseen !== undefined && { unseen }), ...(near && { near }) }];
+  const namespaces = asked.namespaces.length > 0 ? asked.namespaces : namespacesOf(scope);
+  const workloads = what === 'pod' ? inAll(namespaces, (one) => podsSelectedBy(scope, one, selector)) : [];
+  const services = what === 'pod' ? [] : inAll(namespaces, (one) => servicesSelectedBy(scope, one, selector));
+  const unseen = namespaces.map((one) => unseenPods(scope).get(one)).find((by) => by !== undefined);
+  const empty = workloads.length === 0 && services.length === 0 && unseen === undefined;
+  const near = empty ? nearest(asked, namespaces, scope) : undefined;
+  return [{ ...asked, workloads, services, ...(unseen !== undefined && { unseen }), ...(near && { near }) }];
+}
+
+/** Most selectors look into one namespace: nothing has to be put together then. */
+function inAll<T>(namespaces: readonly string[], find: (namespace: string) => readonly T[]): readonly T[] {
+  const [only] = namespaces;
+  return namespaces.length === 1 && only !== undefined ? find(only) : namespaces.flatMap(find);
 }
 
 const namespacesOf = perScope(({ cluster }): readonly string[] => [

@@ -20,29 +20,19 @@ import { podsSelectedBy } from './pods';
 import { unseenPods } from './unseen';
 import type { Workload } from './workloads';
 
-interface Labelled {
-  readonly object: EstateObject;
-  readonly labels: { readonly [key: string]: string };
-}
-
-const byNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<Labelled>> => {
+const byNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<EstateObject>> => {
   const groups = grouped(scope.of('Service'), ({ namespace }) => namespace ?? '');
   return new Map(
-    [...groups].map(([namespace, services]) => [namespace, new LabelIndex(services.map(labelled))]),
+    [...groups].map(([namespace, services]) => [
+      namespace,
+      new LabelIndex(services, ({ body }) => labelsOf(body)),
+    ]),
   );
 });
 
-function labelled(object: EstateObject): Labelled {
-  return { object, labels: labelsOf(object.body) };
-}
-
 /** The Services of a namespace. */
 export function servicesIn(scope: CheckScope, namespace: string): readonly EstateObject[] {
-  return (
-    byNamespace(scope)
-      .get(namespace)
-      ?.all.map(({ object }) => object) ?? []
-  );
+  return byNamespace(scope).get(namespace)?.all ?? [];
 }
 
 /** The Services of a namespace whose labels a selector selects. */
@@ -51,12 +41,7 @@ export function servicesSelectedBy(
   namespace: string,
   selector: Selector,
 ): readonly EstateObject[] {
-  return (
-    byNamespace(scope)
-      .get(namespace)
-      ?.select(selector)
-      .map(({ object }) => object) ?? []
-  );
+  return byNamespace(scope).get(namespace)?.select(selector) ?? [];
 }
 
 /** A port of a Service. */

@@ -33,8 +33,3 @@ export function externalLine({ kind, namespace, name }: Target): string {
 export function idOf({ kind, namespace, name }: Target): string {
   return `${splitKind(kind).join('/')}/${namespace ?? ''}/${name}`;
 }
-
-/** A key of a map, as paths write it. */
-export function keyed(path: string, key: string): string {
-  return /[.[\]"]/.test(key) ? `${path}["${key}"]` : `${path}.${key}`;
-}

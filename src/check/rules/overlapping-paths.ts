@@ -12,18 +12,38 @@ spec: { path: ./apps/shop }`,
   good: `spec: { path: ./apps/blog }
 ---
 spec: { path: ./apps/shop }`,
-  *check(scope) {
+  *check({ of }) {
     const folders = new Map<string, EstateObject>();
-    const all = scope.of('kustomize.toolkit.fluxcd.io/Kustomization');
-    for (const object of all) {
-      const folder = folderOf(object);
-      const other = folders.get(folder);
+    const places = of('kustomize.toolkit.fluxcd.io/Kustomization').map(placeOf);
+    for (const { object, key, folder } of places) {
+      const other = folders.get(folder + key);
       if (other && other.id !== object.id) yield sameFolder(object, other);
-      else folders.set(folder, object);
+      else folders.set(folder + key, object);
     }
-    for (const object of all) yield* folderAbove(object, folders);
+    for (const place of places) yield* folderAbove(place, folders);
   },
 };
+
+interface Place {
+  readonly object: EstateObject;
+  /** A slash before each part; nothing for the root of the source. */
+  readonly folder: string;
+  /** What tells applications of one folder apart: where it is from, and where it goes. */
+  readonly key: string;
+}
+
+function placeOf(object: EstateObject): Place {
+  const { body, namespace } = object;
+  const parts = (textIn(body, 'spec', 'path') ?? '').split('/').filter((part) => part !== '' && part !== '.');
+  const [kind, name, from = namespace] = ['kind', 'name', 'namespace'].map((field) =>
+    textIn(body, 'spec', 'sourceRef', field),
+  );
+  const apart = goesTo.map((field) => valueIn(body, 'spec', field)).filter((value) => value !== undefined);
+  const key = ` ${kind} ${from}/${name}${apart.length === 0 ? '' : JSON.stringify(apart)}`;
+  return { object, folder: parts.map((part) => `/${part}`).join(''), key };
+}
+
+const goesTo = ['targetNamespace', 'namePrefix', 'nameSuffix', 'postBuild', 'patches', 'kubeConfig'];
 
 function sameFolder(object: EstateObject, other: EstateObject): Violation {
   const message = `${describe(other)} applies the same folder, ${textIn(object.body, 'spec', 'path') ?? './'}`;
@@ -35,33 +55,19 @@ function sameFolder(object: EstateObject, other: EstateObject): Violation {
   };
 }
 
-function* folderAbove(object: EstateObject, folders: ReadonlyMap<string, EstateObject>): Iterable<Violation> {
-  let folder = folderOf(object);
-  for (let slash = folder.lastIndexOf('/'); slash > 0; slash = folder.lastIndexOf('/')) {
-    folder = folder.slice(0, slash);
-    const other = folders.get(folder);
-    if (!other || isRoot(other)) continue;
-    const message = `${describe(other)} applies ${textIn(other.body, 'spec', 'path') ?? './'}, and so everything in this folder as well`;
-    const fix = 'put the folders side by side, or leave this one out in a kustomization.yaml there';
-    yield { object, path: 'spec.path', message, fix, severity: 'warning' };
+function* folderAbove(
+  { object, folder, key }: Place,
+  folders: ReadonlyMap<string, EstateObject>,
+): Iterable<Violation> {
+  for (let end = folder.lastIndexOf('/'); end >= 0; end = folder.lastIndexOf('/', end - 1)) {
+    const other = folders.get(folder.slice(0, end) + key);
+    if (other && !isRoot(other)) {
+      const message = `${describe(other)} applies ${textIn(other.body, 'spec', 'path') ?? './'}, and so everything in this folder as well`;
+      const fix = 'put the folders side by side, or leave this one out in a kustomization.yaml there';
+      yield { object, path: 'spec.path', message, fix, severity: 'warning' };
+    }
+    if (end === 0) return;
   }
-}
-
-/** What tells applications of one folder apart: where it is from, and where it goes. */
-function folderOf({ body, namespace }: EstateObject): string {
-  const source = ['kind', 'namespace', 'name'].map(
-    (field) => textIn(body, 'spec', 'sourceRef', field) ?? (field === 'namespace' ? namespace : ''),
-  );
-  const apart = ['targetNamespace', 'namePrefix', 'nameSuffix', 'postBuild', 'patches', 'kubeConfig'].map(
-    (field) => valueIn(body, 'spec', field) ?? null,
-  );
-  return `${JSON.stringify([source, apart])}${normal(textIn(body, 'spec', 'path') ?? './')}`;
-}
-
-/** A slash before each part; nothing for the root of the source. */
-function normal(path: string): string {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  return parts.map((part) => `/${part}`).join('');
 }
 
 /** The Kustomization that the bootstrap makes lists its files in a kustomization.yaml. */

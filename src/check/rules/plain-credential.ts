@@ -1,7 +1,7 @@
-import { type EstateObject, isMap, type Json, listIn, textIn, textMapIn, textsIn } from '../../estate';
+import { type EstateObject, type Json, listIn, textIn, textsIn } from '../../estate';
 import { credentialIn, hasPasswordInAddress, isNamedCredential } from '../facts/credentials';
 import { releasesOf } from '../facts/releases';
-import { keyed } from '../facts/text';
+import { mapsIn, type Place } from '../facts/walk';
 import { workloadsOf } from '../facts/workloads';
 import type { Rule, Violation } from '../rule';
 
@@ -17,11 +17,12 @@ export const plainCredential: Rule = {
   - name: DB_PASSWORD
     valueFrom: { secretKeyRef: { name: database, key: password } }`,
   *check(scope) {
-    for (const object of scope.of('ConfigMap')) yield* named(textMapIn(object.body, 'data'), object, 'data');
+    for (const object of scope.of('ConfigMap')) yield* named(object, mapsIn(object.body['data'], 'data'));
     for (const { object, containers } of workloadsOf(scope)) {
       for (const { container, path } of containers) yield* inContainer(container, object, path);
     }
-    for (const { object, values } of releasesOf(scope)) yield* inValues(values, object, 'spec.values');
+    for (const { object, values } of releasesOf(scope))
+      yield* named(object, mapsIn(values, 'spec', 'values'));
   },
 };
 
@@ -29,42 +30,31 @@ function* inContainer(container: Json, object: EstateObject, path: string): Iter
   for (const [index, entry] of listIn(container, 'env').entries()) {
     const [name, value] = [textIn(entry, 'name'), textIn(entry, 'value')];
     if (name !== undefined && value !== undefined)
-      yield* judge(name, value, object, `${path}.env[${index}].value`);
+      yield* judge(name, value, object, () => `${path}.env[${index}].value`);
   }
   for (const list of ['command', 'args']) {
     for (const [index, text] of textsIn(container, list).entries())
-      yield* judge('', text, object, `${path}.${list}[${index}]`);
+      yield* judge('', text, object, () => `${path}.${list}[${index}]`);
   }
 }
 
-function* inValues(value: Json, object: EstateObject, path: string): Iterable<Violation> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of (value as readonly Json[]).entries())
-      yield* inValues(item, object, `${path}[${index}]`);
-  } else if (isMap(value)) {
-    yield* named(textMapIn(value), object, path);
-    for (const key in value)
-      if (typeof value[key] === 'object') yield* inValues(value[key], object, keyed(path, key));
+function* named(object: EstateObject, places: readonly Place[]): Iterable<Violation> {
+  for (const { map, pathOf } of places) {
+    for (const key in map) {
+      const text = map[key];
+      if (typeof text === 'string') yield* judge(key, text, object, () => pathOf(key));
+    }
   }
-}
-
-function* named(
-  texts: { readonly [key: string]: string },
-  object: EstateObject,
-  path: string,
-): Iterable<Violation> {
-  for (const key in texts) yield* judge(key, texts[key] as string, object, keyed(path, key));
 }
 
 const fix =
   'put it into a Secret that is encrypted with SOPS or made from outside, and refer to its key; then change it, because Git keeps the old one';
 
-function* judge(name: string, text: string, object: EstateObject, path: string): Iterable<Violation> {
+function* judge(name: string, text: string, object: EstateObject, pathOf: () => string): Iterable<Violation> {
   const what = credentialIn(text);
-  if (what !== undefined)
-    yield { object, path, message: `${what} is written out here`, fix, severity: 'error' };
-  else if (hasPasswordInAddress(text))
-    yield { object, path, message: 'an address with its password is written out here', fix };
-  else if (isNamedCredential(name, text))
-    yield { object, path, message: `the value of ${name} is written out here`, fix };
+  const found = what ?? (hasPasswordInAddress(text) ? 'an address with its password' : undefined);
+  const message = found ?? (isNamedCredential(name, text) ? `the value of ${name}` : undefined);
+  if (message === undefined) return;
+  const severity = what === undefined ? 'warning' : 'error';
+  yield { object, path: pathOf(), message: `${message} is written out here`, fix, severity };
 }

@@ -1,9 +1,9 @@
 import { describe } from '../../estate';
 import { baseline } from '../facts/pod-security/baseline';
-import type { Control } from '../facts/pod-security/control';
+import { type Breach, type Control, viewOf } from '../facts/pod-security/control';
 import { restricted } from '../facts/pod-security/restricted';
 import { enforcedLevel } from '../facts/pod-security-level';
-import { workloadsOf } from '../facts/workloads';
+import { type Workload, workloadsOf } from '../facts/workloads';
 import type { Rule } from '../rule';
 
 const controls: { readonly [level: string]: readonly Control[] } = {
@@ -29,12 +29,16 @@ containers:
     for (const workload of workloadsOf(scope)) {
       const { object } = workload;
       const level = enforcedLevel(scope, object.namespace) ?? '';
-      for (const control of controls[level] ?? []) {
-        for (const { path, message, fix } of control(workload)) {
-          const whole = `${describe(object)} ${message}, which ${object.namespace} (${level}) does not allow`;
-          yield { object, path, message: whole, fix: `${fix}, or enforce a lower level on the namespace` };
-        }
+      for (const { path, message, fix } of breachesOf(workload, controls[level])) {
+        const whole = `${describe(object)} ${message}, which ${object.namespace} (${level}) does not allow`;
+        yield { object, path, message: whole, fix: `${fix}, or enforce a lower level on the namespace` };
       }
     }
   },
 };
+
+function breachesOf(workload: Workload, level: readonly Control[] | undefined): Breach[] {
+  if (level === undefined) return [];
+  const view = viewOf(workload);
+  return level.flatMap((control) => [...control(view)]);
+}

@@ -16,7 +16,8 @@ spec:
   selector: { app: api }`,
   *check(scope) {
     for (const selection of selectionsOf(scope)) {
-      if (selection.selected.length === 0 && selection.unseen === undefined) yield violation(selection);
+      const { workloads, services, unseen } = selection;
+      if (workloads.length === 0 && services.length === 0 && unseen === undefined) yield violation(selection);
     }
   },
 };

@@ -2,8 +2,8 @@ import {
   annotationsOf,
   describe,
   type EstateObject,
-  isMap,
   type Json,
+  type JsonObject,
   labelsOf,
   listIn,
   mapIn,
@@ -11,7 +11,7 @@ import {
   textIn,
 } from '../../estate';
 import { expressionsIn } from '../facts/substitution';
-import { keyed } from '../facts/text';
+import { mapsIn } from '../facts/walk';
 import type { CheckScope, Rule, Violation } from '../rule';
 
 export const substitution: Rule = {
@@ -62,7 +62,7 @@ const disabling = 'kustomize.toolkit.fluxcd.io/substitute';
 function* inObject(object: EstateObject, variables: Variables, by: EstateObject): Iterable<Violation> {
   if (annotationsOf(object.body)[disabling] === 'disabled' || labelsOf(object.body)[disabling] === 'disabled')
     return;
-  for (const [path, text] of textsOf(object.body, '')) {
+  for (const [path, text] of textsOf(object.body)) {
     for (const { text: expression, name, hasDefault } of expressionsIn(text)) {
       const known = name !== undefined && (hasDefault || variables.names.has(name) || !variables.complete);
       if (known) continue;
@@ -76,11 +76,17 @@ function* inObject(object: EstateObject, variables: Variables, by: EstateObject)
   }
 }
 
-function* textsOf(value: Json, path: string): Iterable<[path: string, text: string]> {
-  if (typeof value === 'string') yield [path, value];
-  else if (Array.isArray(value))
-    for (const [index, item] of (value as readonly Json[]).entries())
-      yield* textsOf(item, `${path}[${index}]`);
-  else if (isMap(value))
-    for (const key in value) yield* textsOf(value[key] as Json, path === '' ? key : keyed(path, key));
+function* textsOf(body: JsonObject): Iterable<[path: string, text: string]> {
+  for (const { map, pathOf } of mapsIn(body)) {
+    for (const key in map) {
+      const value = map[key];
+      if (typeof value === 'string') yield [pathOf(key), value];
+      for (const [index, text] of Array.isArray(value) ? textsOfList(value) : [])
+        yield [pathOf(key, index), text];
+    }
+  }
+}
+
+function textsOfList(list: readonly Json[]): [index: number, text: string][] {
+  return list.flatMap((item, index) => (typeof item === 'string' ? [[index, item]] : []));
 }

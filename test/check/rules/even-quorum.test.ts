@@ -15,19 +15,20 @@ test('Kafka’s controllers vote, its brokers do not', () => {
   expect(firing(set(even, 'KafkaNodePool queuing/dual', 'spec.roles', ['broker']))).toEqual([]);
 });
 
+const kafka = (roles: string) => {
+  const image = set(
+    base(),
+    'StatefulSet data/zookeeper',
+    'spec.template.spec.containers[0].image',
+    'apache/kafka:4.3.1',
+  );
+  const named = set(image, 'StatefulSet data/zookeeper', 'spec.template.spec.containers[0].env', [
+    { name: 'KAFKA_PROCESS_ROLES', value: roles },
+  ]);
+  return set(named, 'StatefulSet data/zookeeper', 'spec.replicas', 2);
+};
+
 test('Kafka out of a StatefulSet votes where it is a controller', () => {
-  const kafka = (roles: string) => {
-    const image = set(
-      base(),
-      'StatefulSet data/zookeeper',
-      'spec.template.spec.containers[0].image',
-      'apache/kafka:4.3.1',
-    );
-    const named = set(image, 'StatefulSet data/zookeeper', 'spec.template.spec.containers[0].env', [
-      { name: 'KAFKA_PROCESS_ROLES', value: roles },
-    ]);
-    return set(named, 'StatefulSet data/zookeeper', 'spec.replicas', 2);
-  };
   expect(firing(kafka('broker,controller'))).toEqual(['even-quorum']);
   expect(firing(kafka('broker'))).toEqual([]);
 });

@@ -21,9 +21,10 @@ test('a chart called namespaces or flux-system with objects of its own is found'
   expect(firing(add(base(), 'flux-system', note))).toEqual(['reserved-name']);
 });
 
+const note = (namespace: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: ${namespace} }`;
+
 test('what Flux itself needs may be in flux-system, and other charts may end in -custom', () => {
-  const note = (namespace: string) =>
-    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: x, namespace: ${namespace} }`;
   expect(firing(add(base(), 'flux-system', note('flux-system')))).toEqual([]);
   expect(firing(add(base(), 'shop-custom', note('shop')))).toEqual([]);
 });

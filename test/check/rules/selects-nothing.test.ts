@@ -20,13 +20,14 @@ test('a budget, a network policy and its peers that select nothing are found', (
   expect(firing(set(base(), 'NetworkPolicy shop/api', peer, 'x'))).toEqual(['selects-nothing']);
 });
 
+const from = (app: string) => [
+  {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'data' } },
+    podSelector: { matchLabels: { app } },
+  },
+];
+
 test('a peer in a named namespace is looked for there', () => {
-  const from = (app: string) => [
-    {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'data' } },
-      podSelector: { matchLabels: { app } },
-    },
-  ];
   expect(firing(set(base(), 'NetworkPolicy shop/api', 'spec.ingress[0].from', from('zookeeper')))).toEqual(
     [],
   );

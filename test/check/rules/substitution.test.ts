@@ -57,8 +57,9 @@ test('an object may say that it is left alone', () => {
   expect(firing(left, { adjust })).toEqual([]);
 });
 
+const from = (kind: string, name: string) => withPostBuild({ substituteFrom: [{ kind, name }] });
+
 test('variables that a Secret brings are not known, those of a ConfigMap are', () => {
-  const from = (kind: string, name: string) => withPostBuild({ substituteFrom: [{ kind, name }] });
   expect(firing(script('echo ${HOSTNAME}'), { adjust: from('Secret', 'vars') })).toEqual([]);
   const vars =
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: vars, namespace: flux-system }\ndata: { REGION: eu }';

@@ -12,13 +12,14 @@ test('a ConfigMap over one mebibyte is found though etcd would take it', () => {
   expect(texts(broken, 'too-large')).toEqual([expect.stringContaining('of at most 1048576')]);
 });
 
-test('what a Secret holds is counted decoded', () => {
-  const secret = (bytes: number): string => `
+const secret = (bytes: number): string => `
 apiVersion: v1
 kind: Secret
 metadata: { name: big, namespace: shop }
 data: { key: ${Buffer.alloc(bytes).toString('base64')} }
 sops: { mac: abc }`;
+
+test('what a Secret holds is counted decoded', () => {
   expect(texts(add(base(), 'shop', secret(1024 * 1024 + 1)), 'too-large')).toHaveLength(1);
   expect(texts(add(base(), 'shop', secret(1000 * 1024)), 'too-large')).toEqual([]);
 });

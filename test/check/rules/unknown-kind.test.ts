@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { add, base, findingsOf, firing } from '../support';
 
+const gadget = (name: string): string =>
+  `apiVersion: acme.example.com/v1\nkind: Gadget\nmetadata: { name: ${name}, namespace: data }`;
+
 test('a kind of a group that nobody knows is a note, once for all its objects', () => {
   const crd = { kind: 'apiextensions.k8s.io/CustomResourceDefinition', name: '*', reason: 'test' };
-  const gadget = (name: string): string =>
-    `apiVersion: acme.example.com/v1\nkind: Gadget\nmetadata: { name: ${name}, namespace: data }`;
   const estate = add(base({ externals: [crd] }), 'shop', `${gadget('one')}\n---\n${gadget('two')}`);
   const findings = findingsOf(estate).filter(({ rule }) => rule === 'unknown-kind');
   expect(findings).toHaveLength(1);

@@ -1,8 +1,8 @@
-import { isMap, listIn, mapIn, numberIn, textIn, textMapIn, textsIn, valueIn } from '../../../estate';
-import type { Workload } from '../workloads';
-import { containerContexts, contextsOf, type Control, hasOwnUsers, podContext } from './control';
+import { isMap, listIn, numberIn, textIn, textsIn, valueIn } from '../../../estate';
+import { handlersOf } from '../handlers';
+import { contextsOf, type Control, type PodView, hasOwnUsers } from './control';
 
-function* hostProcess(pod: Workload): ReturnType<Control> {
+function* hostProcess(pod: PodView): ReturnType<Control> {
   for (const { context, path } of contextsOf(pod)) {
     if (valueIn(context, 'windowsOptions', 'hostProcess') !== true) continue;
     yield {
@@ -13,7 +13,7 @@ function* hostProcess(pod: Workload): ReturnType<Control> {
   }
 }
 
-function* hostNamespaces({ template }: Workload): ReturnType<Control> {
+function* hostNamespaces({ template }: PodView): ReturnType<Control> {
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
     if (template.spec[field] === true)
       yield {
@@ -24,8 +24,8 @@ function* hostNamespaces({ template }: Workload): ReturnType<Control> {
   }
 }
 
-function* privileged(pod: Workload): ReturnType<Control> {
-  for (const { context, path, container } of containerContexts(pod)) {
+function* privileged(pod: PodView): ReturnType<Control> {
+  for (const { context, path, container } of pod.ofContainers) {
     if (context['privileged'] === true)
       yield {
         path: `${path}.privileged`,
@@ -41,8 +41,8 @@ const defaultCapabilities: ReadonlySet<string> = new Set(
   ),
 );
 
-function* capabilities(pod: Workload): ReturnType<Control> {
-  for (const { context, path, container } of containerContexts(pod)) {
+function* capabilities(pod: PodView): ReturnType<Control> {
+  for (const { context, path, container } of pod.ofContainers) {
     const added = textsIn(context, 'capabilities', 'add').filter((name) => !defaultCapabilities.has(name));
     if (added.length === 0) continue;
     yield {
@@ -53,7 +53,7 @@ function* capabilities(pod: Workload): ReturnType<Control> {
   }
 }
 
-function* hostPaths({ template }: Workload): ReturnType<Control> {
+function* hostPaths({ template }: PodView): ReturnType<Control> {
   for (const [index, volume] of listIn(template.spec, 'volumes').entries()) {
     if (valueIn(volume, 'hostPath') === undefined) continue;
     const message = `mounts ${textIn(volume, 'hostPath', 'path') ?? 'a folder'} of the node`;
@@ -61,7 +61,7 @@ function* hostPaths({ template }: Workload): ReturnType<Control> {
   }
 }
 
-function* hostPorts({ containers }: Workload): ReturnType<Control> {
+function* hostPorts({ containers }: PodView): ReturnType<Control> {
   for (const { container, path } of containers) {
     for (const [index, port] of listIn(container, 'ports').entries()) {
       const number = numberIn(port, 'hostPort') ?? 0;
@@ -75,36 +75,23 @@ function* hostPorts({ containers }: Workload): ReturnType<Control> {
   }
 }
 
-const handlers = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const;
-
-function* hostProbes({ containers }: Workload): ReturnType<Control> {
-  for (const { container, path } of containers) {
-    for (const handler of handlers) {
-      for (const how of ['httpGet', 'tcpSocket']) {
-        const host = textIn(container, ...handler, how, 'host') ?? '';
-        if (host === '') continue;
-        const place = `${path}.${[...handler, how].join('.')}.host`;
-        yield {
-          path: place,
-          message: `connects to ${host} from the node`,
-          fix: 'remove host: the pod itself is asked',
-        };
-      }
-    }
+function* hostProbes({ containers }: PodView): ReturnType<Control> {
+  for (const { body, path } of containers.flatMap(handlersOf)) {
+    const host = textIn(body, 'host') ?? '';
+    if (host === '') continue;
+    yield {
+      path: `${path}.host`,
+      message: `connects to ${host} from the node`,
+      fix: 'remove host: the pod itself is asked',
+    };
   }
 }
 
 const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/';
 
-function* appArmor(pod: Workload): ReturnType<Control> {
+function* appArmor(pod: PodView): ReturnType<Control> {
   yield* profiles(pod, 'appArmorProfile');
-  for (const [key, value] of Object.entries(textMapIn(pod.template.annotations))) {
+  for (const [key, value] of Object.entries(pod.template.annotations)) {
     if (
       !key.startsWith(appArmorAnnotation) ||
       value === '' ||
@@ -117,11 +104,11 @@ function* appArmor(pod: Workload): ReturnType<Control> {
   }
 }
 
-function seccomp(pod: Workload): ReturnType<Control> {
+function seccomp(pod: PodView): ReturnType<Control> {
   return profiles(pod, 'seccompProfile');
 }
 
-function* profiles(pod: Workload, field: string): ReturnType<Control> {
+function* profiles(pod: PodView, field: string): ReturnType<Control> {
   for (const { context, path } of contextsOf(pod)) {
     const type = textIn(context, field, 'type');
     if (type === undefined || type === 'RuntimeDefault' || type === 'Localhost') continue;
@@ -137,9 +124,10 @@ const seLinuxTypes: ReadonlySet<string> = new Set([
   'container_engine_t',
 ]);
 
-function* seLinux(pod: Workload): ReturnType<Control> {
+function* seLinux(pod: PodView): ReturnType<Control> {
   for (const { context, path } of contextsOf(pod)) {
-    const options = mapIn(context, 'seLinuxOptions');
+    const options = context['seLinuxOptions'];
+    if (options === undefined) continue;
     const wrong = ['user', 'role'].filter((field) => (textIn(options, field) ?? '') !== '');
     if (!seLinuxTypes.has(textIn(options, 'type') ?? '')) wrong.push('type');
     for (const field of wrong) {
@@ -153,9 +141,9 @@ function* seLinux(pod: Workload): ReturnType<Control> {
   }
 }
 
-function* procMount(pod: Workload): ReturnType<Control> {
+function* procMount(pod: PodView): ReturnType<Control> {
   if (hasOwnUsers(pod)) return;
-  for (const { context, path, container } of containerContexts(pod)) {
+  for (const { context, path, container } of pod.ofContainers) {
     const mount = textIn(context, 'procMount');
     if (mount !== undefined && mount !== 'Default')
       yield {
@@ -179,8 +167,8 @@ const safeSysctls: ReadonlySet<string> = new Set([
   'net.ipv4.tcp_syncookies',
 ]);
 
-function* sysctls(pod: Workload): ReturnType<Control> {
-  const { context, path } = podContext(pod);
+function* sysctls(pod: PodView): ReturnType<Control> {
+  const { context, path } = pod.ofPod;
   for (const [index, sysctl] of listIn(context, 'sysctls').entries()) {
     const name = isMap(sysctl) ? textIn(sysctl, 'name') : undefined;
     if (name === undefined || safeSysctls.has(name)) continue;

@@ -8,42 +8,50 @@ export interface Breach {
   readonly fix: string;
 }
 
-/** One control of the Pod Security Standards. */
-export type Control = (pod: Workload) => Iterable<Breach>;
-
 /** A security context, of the pod or of a container. */
 export interface Context {
   readonly context: JsonObject;
   readonly path: string;
-  /** The container's name; absent for the pod itself. */
-  readonly container?: string;
+  /** The container's name; empty for the pod itself. */
+  readonly container: string;
 }
 
-/** The security contexts of a pod's containers. */
-export function containerContexts({ containers }: Workload): Context[] {
-  return containers.map(({ container, path }) => ({
-    context: mapIn(container, 'securityContext'),
-    path: `${path}.securityContext`,
-    container: textIn(container, 'name') ?? '',
-  }));
+/** A pod as controls look at it. */
+export interface PodView extends Workload {
+  readonly ofPod: Context;
+  readonly ofContainers: readonly Context[];
 }
 
-/** The security context of a pod itself. */
-export function podContext({ template }: Workload): Context {
-  return { context: mapIn(template.spec, 'securityContext'), path: `${template.path}.securityContext` };
+/** One control of the Pod Security Standards. */
+export type Control = (pod: PodView) => Iterable<Breach>;
+
+/** What controls look at of a workload's pods. */
+export function viewOf(workload: Workload): PodView {
+  const { template, containers } = workload;
+  return {
+    ...workload,
+    ofPod: contextOf(template.spec, template.path),
+    ofContainers: containers.map(({ container, path }) =>
+      contextOf(container, path, textIn(container, 'name')),
+    ),
+  };
+}
+
+function contextOf(holder: JsonObject, path: string, container = ''): Context {
+  return { context: mapIn(holder, 'securityContext'), path: `${path}.securityContext`, container };
 }
 
 /** All security contexts of a pod. */
-export function contextsOf(pod: Workload): Context[] {
-  return [podContext(pod), ...containerContexts(pod)];
+export function contextsOf({ ofPod, ofContainers }: PodView): readonly Context[] {
+  return [ofPod, ...ofContainers];
 }
 
 /** Whether a pod is for Windows, which knows none of Linux' means. */
-export function isWindows({ template }: Workload): boolean {
+export function isWindows({ template }: PodView): boolean {
   return textIn(template.spec, 'os', 'name') === 'windows';
 }
 
 /** Whether a pod's users are other users than the node's: then being root inside means little. */
-export function hasOwnUsers({ template }: Workload): boolean {
+export function hasOwnUsers({ template }: PodView): boolean {
   return valueIn(template.spec, 'hostUsers') === false;
 }

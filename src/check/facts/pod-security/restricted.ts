@@ -1,6 +1,5 @@
 import { isMap, listIn, numberIn, textIn, textsIn } from '../../../estate';
-import type { Workload } from '../workloads';
-import { containerContexts, contextsOf, type Control, hasOwnUsers, isWindows, podContext } from './control';
+import { contextsOf, type Control, type PodView, hasOwnUsers, isWindows } from './control';
 
 const volumeTypes = [
   'configMap',
@@ -15,7 +14,7 @@ const volumeTypes = [
 ];
 
 /** Volumes of the node are the baseline's business already. */
-function* volumes({ template }: Workload): ReturnType<Control> {
+function* volumes({ template }: PodView): ReturnType<Control> {
   for (const [index, volume] of listIn(template.spec, 'volumes').entries()) {
     if (
       !isMap(volume) ||
@@ -34,29 +33,29 @@ function* volumes({ template }: Workload): ReturnType<Control> {
   }
 }
 
-function* escalation(pod: Workload): ReturnType<Control> {
+function* escalation(pod: PodView): ReturnType<Control> {
   if (isWindows(pod)) return;
-  for (const { context, path, container } of containerContexts(pod)) {
+  for (const { context, path, container } of pod.ofContainers) {
     if (context['allowPrivilegeEscalation'] === false) continue;
     const message = `${container} may gain privileges`;
     yield { path: `${path}.allowPrivilegeEscalation`, message, fix: 'write allowPrivilegeEscalation: false' };
   }
 }
 
-function* nonRoot(pod: Workload): ReturnType<Control> {
+function* nonRoot(pod: PodView): ReturnType<Control> {
   if (hasOwnUsers(pod)) return;
-  const { context: ofPod, path: podPath } = podContext(pod);
+  const { context: ofPod, path: podPath } = pod.ofPod;
   const fix = 'write runAsNonRoot: true';
   if (ofPod['runAsNonRoot'] === false)
     yield { path: `${podPath}.runAsNonRoot`, message: 'may run as root', fix };
-  for (const { context, path, container } of containerContexts(pod)) {
+  for (const { context, path, container } of pod.ofContainers) {
     const said = context['runAsNonRoot'];
     if (said === true || (typeof said !== 'boolean' && typeof ofPod['runAsNonRoot'] === 'boolean')) continue;
     yield { path: `${path}.runAsNonRoot`, message: `${container} may run as root`, fix };
   }
 }
 
-function* user(pod: Workload): ReturnType<Control> {
+function* user(pod: PodView): ReturnType<Control> {
   if (hasOwnUsers(pod)) return;
   for (const { context, path } of contextsOf(pod)) {
     if (numberIn(context, 'runAsUser') === 0)
@@ -68,9 +67,9 @@ function* user(pod: Workload): ReturnType<Control> {
   }
 }
 
-function* seccomp(pod: Workload): ReturnType<Control> {
-  if (isWindows(pod) || textIn(podContext(pod).context, 'seccompProfile', 'type') !== undefined) return;
-  for (const { context, path, container } of containerContexts(pod)) {
+function* seccomp(pod: PodView): ReturnType<Control> {
+  if (isWindows(pod) || textIn(pod.ofPod.context, 'seccompProfile', 'type') !== undefined) return;
+  for (const { context, path, container } of pod.ofContainers) {
     if (textIn(context, 'seccompProfile', 'type') !== undefined) continue;
     yield {
       path: `${path}.seccompProfile`,
@@ -80,9 +79,9 @@ function* seccomp(pod: Workload): ReturnType<Control> {
   }
 }
 
-function* capabilities(pod: Workload): ReturnType<Control> {
+function* capabilities(pod: PodView): ReturnType<Control> {
   if (isWindows(pod)) return;
-  for (const { context, path, container } of containerContexts(pod)) {
+  for (const { context, path, container } of pod.ofContainers) {
     const added = textsIn(context, 'capabilities', 'add').filter((name) => name !== 'NET_BIND_SERVICE');
     if (!textsIn(context, 'capabilities', 'drop').includes('ALL')) {
       yield {
