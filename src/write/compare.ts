@@ -1,10 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import type { Folder } from './folder';
-import { LOCK } from './lock';
 
 /** Where new files wait until all of them are complete. */
 export const STAGE = '.fluxwright.tmp';
+
+/** Locks and what is staged: neither is part of any tree. */
+const OWN = /^\.fluxwright\.(?:lock|tmp)/;
 
 /** A file that gets a text. */
 export interface Change {
@@ -45,7 +47,7 @@ export function compare(root: string, expected: Folder): Difference {
 function compareFolder(root: string, path: string, expected: Folder | undefined, result: Difference): void {
   const seen = new Set<string>();
   for (const entry of readdirSync(`${root}/${path}`, { withFileTypes: true })) {
-    if (path === '' && (entry.name.startsWith(LOCK) || entry.name === STAGE)) continue;
+    if (path === '' && OWN.test(entry.name)) continue;
     seen.add(entry.name);
     compareEntry(root, path, entry, expected, result);
   }

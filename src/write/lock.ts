@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,8 +20,10 @@ const NEXT = '.next';
 
 /** Of another machine only the age of its lock is known. No write takes that long. */
 const LONGEST_WRITE_MS = 10 * 60_000;
-/** A lock without content is one that is being made, or was left by a crash in that very moment. */
+/** Without links a lock is empty while it is being made, and stays so after a crash in that very moment. */
 const LONGEST_START_MS = 5_000;
+
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 interface Holder {
   /** Zero where nobody writes any more, but what was written has to be remembered. */
@@ -49,24 +61,45 @@ export function journal(folder: string, paths: Iterable<string>): void {
 /** Lets the next one write, and tells it which files are ours although nothing lists them. */
 export function release(folder: string, paths: ReadonlySet<string>): void {
   const file = join(folder, LOCK);
+  for (const name of readdirSync(folder)) {
+    // Left by a process that was killed while it asked for the lock.
+    if (name.startsWith(`${LOCK}.`)) rmSync(join(folder, name), { force: true });
+  }
   if (paths.size === 0) rmSync(file, { force: true });
   else replace(file, { ...holderOf(process.pid, [...paths]), pid: 0 });
 }
 
+/** Makes a lock that nobody ever sees without its content. */
 function create(file: string, paths: readonly string[]): boolean {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(holderOf(process.pid, paths)));
   try {
-    writeFileSync(file, JSON.stringify(holderOf(process.pid, paths)), { flag: 'wx' });
+    linkOrCopy(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // Whoever held the lock until now may have cleaned up.
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Not every file system has links. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
   }
 }
 
 /** Two processes may find the same dead lock: the one that makes the next one takes it, if it is still the same. */
 function takeOver(file: string, seen: string, paths: readonly string[]): boolean {
   const next = file + NEXT;
-  if (existsSync(next) && ageOf(next) > LONGEST_START_MS) rmSync(next, { force: true });
+  const other = readIfThere(next);
+  if (other !== undefined && !isAlive(parse(other), next)) rmSync(next, { force: true });
   if (!create(next, paths)) return false;
   const isSame = readIfThere(file) === seen;
   if (isSame) renameSync(next, file);

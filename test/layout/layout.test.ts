@@ -126,6 +126,8 @@ test('names that differ in case, in what is escaped, or far behind have differen
     `${long}2`,
     `${long}~`,
     'é',
+    '\u2603',
+    '&03',
     'e\u0301',
   ];
   const paths = names.map((name) =>

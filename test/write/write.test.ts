@@ -127,6 +127,14 @@ test('a hand-made folder with a list of its own is not taken for ours', () => {
   expect(existsSync(join(folder, 'kind/mine/app.yaml'))).toBe(true);
 });
 
+test('a list that somebody edited makes nothing ours', () => {
+  save(treeOf({ 'kind/shop': ['a'], 'kind/data': ['b'] }));
+  const list = readFileSync(join(folder, 'kind/data/kustomization.yaml'), 'utf8');
+  put('kind/data/kustomization.yaml', `# mine now\n${list}`);
+  const [finding] = save(treeOf({ 'kind/shop': ['a'] })).findings;
+  expect(finding).toMatchObject({ rule: 'output-foreign-file', message: expect.stringContaining('2 files') });
+});
+
 test('a folder that is not an output folder at all is left alone', () => {
   for (let index = 0; index < 30; index++) put(`src/file-${index}.ts`, 'code');
   const [finding] = save(treeOf({ 'kind/shop': ['a'] })).findings;
@@ -213,7 +221,7 @@ test('links are replaced or refused, never followed', () => {
   save(treeOf({ 'kind/shop': ['a'] }));
   const outside = join(dirname(folder), 'outside');
   mkdirSync(outside);
-  writeFileSync(join(outside, 'secret'), 'outside\n');
+  writeFileSync(join(outside, 'secret'), [...treeOf({ 'kind/shop': ['a'] }).values()][0] ?? '');
   const file = join(folder, 'kind/shop/ns/configmap_a.yaml');
   rmSync(file);
   symlinkSync(join(outside, 'secret'), file);
@@ -223,7 +231,7 @@ test('links are replaced or refused, never followed', () => {
   rmSync(join(folder, 'kind/data'));
   expect(save(treeOf({ 'kind/shop': ['a'] })).written).toEqual(['kind/shop/ns/configmap_a.yaml']);
   expect(lstatSync(file).isSymbolicLink()).toBe(false);
-  expect(readFileSync(join(outside, 'secret'), 'utf8')).toBe('outside\n');
+  expect(readdirSync(outside)).toEqual(['secret']);
 });
 
 test('two runs at once: the second is told who writes', () => {
@@ -258,6 +266,7 @@ test('a lock without content is one that is being made, unless it is old', () =>
   utimesSync(join(folder, '.fluxwright.lock'), 0, 0);
   put('.fluxwright.lock.next', '');
   utimesSync(join(folder, '.fluxwright.lock.next'), 0, 0);
+  put('.fluxwright.lock.12345', '');
   expect(save(treeOf({ 'kind/shop': ['a'] })).findings).toEqual([]);
   expect(disk()).toEqual(Object.fromEntries(treeOf({ 'kind/shop': ['a'] })));
 });
