@@ -10,55 +10,12 @@ const notice = html`<section class="notice" role="alert">
 
 /** The page with the ranking. While `isReading` is false it says that it shows what was read before. */
 export function rankingPage({ places, latest, read }: Standing, topic: string, isReading: boolean): Page {
-  const best = places[0]?.sum ?? 0;
   const body = html`<h1>Ranking of voices</h1>
     <p class="lead">A voice’s place follows from the sum of all ratings that it had a part in.</p>
     <p class="live" id="live" role="status">
       <span id="read">${read}</span> ratings read from <strong>${topic}</strong> since this program started
     </p>
-    ${isReading ? '' : notice}
-    <section>
-      <table>
-        <caption>
-          Ranking
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" class="place">Place</th>
-            <th scope="col">Voice</th>
-            <th scope="col" class="wide" aria-hidden="true"></th>
-            <th scope="col" class="number">Sum of ratings</th>
-          </tr>
-        </thead>
-        <tbody id="places">
-          ${places.map((place) => placeRow(place, best))}
-        </tbody>
-      </table>
-    </section>
-    <section>
-      <table>
-        <caption>
-          The latest twenty ratings
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Battle</th>
-            <th scope="col">First voice</th>
-            <th scope="col">Second voice</th>
-            <th scope="col" class="number">Rating</th>
-          </tr>
-        </thead>
-        <tbody id="latest">
-          ${
-            latest.length === 0
-              ? html`<tr>
-                  <td colspan="4" class="lead">None yet.</td>
-                </tr>`
-              : latest.map(ratingRow)
-          }
-        </tbody>
-      </table>
-    </section>`;
+    ${isReading ? '' : notice} ${placesTable(places)} ${latestTable(latest)}`;
   return { title: 'Ranking of voices', body, script };
 }
 
@@ -69,6 +26,55 @@ export const missingPage: Page = {
     <p class="lead">The ranking is all on one page.</p>
     <a class="button" href="/">Go there</a>`,
 };
+
+function placesTable(places: readonly Place[]): Markup {
+  const best = places[0]?.sum ?? 0;
+  return html`<section>
+    <table>
+      <caption>
+        Ranking
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col" class="place">Place</th>
+          <th scope="col">Voice</th>
+          <th scope="col" class="wide" aria-hidden="true"></th>
+          <th scope="col" class="number">Sum of ratings</th>
+        </tr>
+      </thead>
+      <tbody id="places">
+        ${places.map((place) => placeRow(place, best))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function latestTable(latest: readonly Rating[]): Markup {
+  return html`<section>
+    <table>
+      <caption>
+        The latest twenty ratings
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Battle</th>
+          <th scope="col">First voice</th>
+          <th scope="col">Second voice</th>
+          <th scope="col" class="number">Rating</th>
+        </tr>
+      </thead>
+      <tbody id="latest">
+        ${
+          latest.length === 0
+            ? html`<tr>
+                <td colspan="4" class="lead">None yet.</td>
+              </tr>`
+            : latest.map(ratingRow)
+        }
+      </tbody>
+    </table>
+  </section>`;
+}
 
 function placeRow({ place, voice, sum }: Place, best: number): Markup {
   return html`<tr>

@@ -25,7 +25,7 @@ test('requests that run are finished before the stop is, and new ones are refuse
   const answer = fetch(`http://127.0.0.1:${port}/slow`);
   await inHandler.opened;
   const stopped = service.stop();
-  mayFinish.open();
+  setTimeout(mayFinish.open, 50);
   expect(await (await answer).text()).toBe('finished');
   await stopped;
   expect(service.exitCode()).toBe(0);
