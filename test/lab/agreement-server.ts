@@ -60,7 +60,7 @@ function namespaceOf(schema: KindInfo, body: JsonObject): string | undefined {
 }
 
 function nameOf(body: JsonObject): string {
-  return encodeURIComponent(String((body['metadata'] as JsonObject)['name']));
+  return encodeURIComponent(String((body['metadata'] as JsonObject | null | undefined)?.['name']));
 }
 
 /** Where the objects of a kind are. */

@@ -92,7 +92,7 @@ function checkNode(node: JsonObject, run: Run): void {
   if (node['uniqueItems'] === true) run.report('core', 'uniqueItems cannot be true', 'write x-kubernetes-list-type: set', 'uniqueItems');
   if (isSet(node['default'])) checkDefault(node, run);
   for (const [name, child] of Object.entries(object(node['properties']))) nested(['properties', name], child, run);
-  if (isSet(node['items'])) nested(['items'], node['items']!, run);
+  if (node['type'] === 'array' && isSet(node['items'])) nested(['items'], node['items']!, run);
   const additional = node['additionalProperties'];
   if (typeof additional === 'object' && additional !== null) nested(['additionalProperties'], additional, run);
   if (isSet(additional) && additional !== false && !isEmptyObject(node['properties'])) run.report('core', 'properties and additionalProperties exclude each other', 'keep one of them', 'additionalProperties');
@@ -113,7 +113,6 @@ function checkType(node: JsonObject, run: Run): void {
   const isFree = node['x-kubernetes-int-or-string'] === true || node['x-kubernetes-preserve-unknown-fields'] === true;
   if (type && !types.includes(type)) run.report('core', `${type} is no type`, `write one of: ${types.join(', ')}`, 'type');
   if (!type && (!isFree || run.path.at(-1) === 'openAPIV3Schema')) run.report('core', 'type is missing', `add one of: ${types.join(', ')}`, 'type');
-  if (type && node['x-kubernetes-int-or-string'] === true) run.report('core', 'x-kubernetes-int-or-string takes no type', 'remove the type', 'type');
   if (type === 'array' && !isSet(node['items'])) run.report('core', 'a list says what its items are', 'add items', 'items');
   if (node['x-kubernetes-embedded-resource'] === true && type !== 'object') run.report('core', 'an embedded resource is an object', 'write type: object', 'type');
 }

@@ -10,6 +10,7 @@ import { containerTypes } from './types/containers';
 import { flowTypes } from './types/flow';
 import { otherTypes } from './types/others';
 import { podTypes } from './types/pods';
+import { quotaTypes } from './types/quotas';
 import { schedulingTypes } from './types/scheduling';
 import { serviceTypes } from './types/services';
 import { volumeTypes } from './types/volumes';
@@ -27,6 +28,7 @@ const types: { readonly [type: string]: TypeRules } = {
   ...otherTypes,
   ...admissionTypes,
   ...flowTypes,
+  ...quotaTypes,
 };
 
 /** The rules of a named type of Kubernetes' own, e.g. `core.v1.Container`; undefined where it has none. */

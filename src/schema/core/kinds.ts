@@ -76,6 +76,7 @@ export const kindChecks: { readonly [kind: string]: KindCheck } = {
   },
   Namespace: checkPodSecurity,
   StatefulSet: checkClaimTemplates,
+  Job: checkIndexedName,
   CronJob: checkCronJob,
   ReplicationController: checkReplicationController,
   ConfigMap: (body, run) => {
@@ -128,6 +129,16 @@ function checkClaimTemplates(body: JsonObject, run: Run): void {
   });
 }
 
+/** The pods of an indexed job are called after it, so its name must be one that pods can have. */
+function checkIndexedName(body: JsonObject, run: Run): void {
+  const { name } = object(body['metadata']);
+  const { completionMode, completions } = object(body['spec']);
+  if (completionMode !== 'Indexed' || typeof name !== 'string' || dnsSubdomain(name)) return;
+  const last = typeof completions === 'number' ? Math.max(0, completions - 1) : 0;
+  const problem = dnsLabel(`${name}-${last}`);
+  if (problem) run.report('core', `the name of the last pod, ${name}-${last}, ${problem}`, 'write a shorter name without dots', 'metadata', 'name');
+}
+
 function checkCronJob(body: JsonObject, run: Run): void {
   const { schedule, timeZone } = object(body['spec']);
   const problem = typeof schedule === 'string' && schedule !== '' ? checkSchedule(schedule) : undefined;
@@ -140,8 +151,7 @@ function checkCronJob(body: JsonObject, run: Run): void {
 function isTimeZone(name: Json): boolean {
   if (typeof name !== 'string' || name === '' || name.toLowerCase() === 'local') return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.toLowerCase() !== name.toLowerCase() || /[a-z]/.test(name) || name.length <= 3;
   } catch {
     return false;
   }
@@ -193,7 +203,8 @@ function checkSecret(body: JsonObject, run: Run): void {
   checkKeys({ all: { ...data, ...strings } }, ['all'], run);
   const type = String(body['type'] ?? '');
   for (const key of Object.hasOwn(secretKeys, type) ? secretKeys[type]! : []) {
-    if (!(key in data) && !(key in strings)) run.report('core', `a Secret of type ${type} has ${key}`, `add ${key}`, 'data', key);
+    const isEmptyKey = type === 'kubernetes.io/ssh-auth' && isEmpty(strings[key] ?? data[key]);
+    if (isEmptyKey || (!(key in data) && !(key in strings))) run.report('core', `a Secret of type ${type} has ${key}`, `add ${key}`, 'data', key);
   }
   if (type === 'kubernetes.io/basic-auth' && ![data, strings].some((map) => 'username' in map || 'password' in map)) {
     run.report('core', 'a Secret of type basic-auth has a username or a password', 'add username', 'data');
@@ -212,7 +223,7 @@ function checkSecretSize(data: JsonObject, strings: JsonObject, run: Run): void 
 
 function secretText(data: JsonObject, strings: JsonObject, key: string): string | undefined {
   const [plain, encoded] = [strings[key], data[key]];
-  if (typeof plain === 'string') return plain;
+  if (key in strings) return typeof plain === 'string' ? plain : '';
   return typeof encoded === 'string' && isBase64(encoded) ? Buffer.from(encoded, 'base64').toString() : undefined;
 }
 

@@ -11,7 +11,7 @@ import { show } from './violation';
 /** The checks of a node that look at a text, a number or any value as a whole. */
 export function scalarChecks(node: SchemaNode, scope: Scope): Check[] {
   const checks = [...numberChecks(node, scope), ...textChecks(node, scope)];
-  if (node.enum && scope.reading !== 'decoded') checks.push(oneOfValues(node.enum, scope));
+  if (node.enum && node.enum.length > 0 && scope.reading !== 'decoded') checks.push(oneOfValues(node.enum, scope));
   return checks;
 }
 

@@ -3,7 +3,7 @@ import { celRules, type CelRules, type SkippedRule } from '../cel';
 import { coreRules, coreType, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
 import { compile } from './compile';
-import { checkIdentity, checkMetadataRules } from './metadata';
+import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
 import type { TextCheck } from './names';
 import { normalizer, type Normalize } from './normalize';
 import { isObject, newScope, resolve, type Check, type Reading } from './scope';
@@ -30,7 +30,7 @@ export function validate(schema: KindSchema, body: JsonObject, previous?: JsonOb
   const normal = judge.normalize(body) as JsonObject;
   checkTypeMeta(body, schema, run);
   judge.structure(normal, run);
-  checkMetadata(normal, judge.nameCheck, schema.namespaced, run);
+  checkMetadata(normal, schema, judge.nameCheck, run);
   checkSize(body, run);
   judge.rules?.(normal, run);
   const isReadable = !run.violations.some(({ rule }) => rule === 'schema');
@@ -115,14 +115,16 @@ function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
   }
 }
 
-function checkMetadata(body: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
+function checkMetadata(body: JsonObject, schema: KindSchema, nameCheck: TextCheck, run: Run): void {
+  const isCore = isBuiltIn(schema.group);
   const metadata: Json | undefined = body['metadata'];
   if (!isObject(metadata)) {
-    if (metadata === undefined || metadata === null) run.report('metadata', 'metadata is missing', 'add metadata with a name', 'metadata');
+    if (metadata === undefined || metadata === null) run.report('apply', 'metadata is missing', 'add metadata with a name', 'metadata');
     return;
   }
   run.at('metadata', () => {
-    checkIdentity(metadata, nameCheck, namespaced, run);
+    checkIdentity(metadata, nameCheck, schema.namespaced, run);
     checkMetadataRules(metadata, run);
+    if (isCore) checkCoreFinalizers(metadata, run);
   });
 }

@@ -83,6 +83,18 @@ function checkOwners(owners: readonly Json[], run: Run): void {
   });
 }
 
+const standardFinalizers = new Set<Json>(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** Core kinds want the domain of who keeps a finalizer; for others it is a matter of taste. */
+export function checkCoreFinalizers(metadata: JsonObject, run: Run): void {
+  const { finalizers } = metadata;
+  if (!Array.isArray(finalizers)) return;
+  (finalizers as readonly Json[]).forEach((finalizer, index) => {
+    if (typeof finalizer !== 'string' || finalizer.includes('/') || standardFinalizers.has(finalizer)) return;
+    run.report('metadata', `the finalizer ${finalizer} names nobody`, 'write e.g. example.org/cleanup', 'finalizers', index);
+  });
+}
+
 /** Judges what identifies an object: its name after its kind's rules, or its prefix, and its namespace. */
 export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
   const { name, generateName, namespace } = metadata;

@@ -3,7 +3,7 @@ import { parse } from '../../cel/parser';
 import { dns1035Label, dnsSubdomain, type TextCheck } from '../../validate/names';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { duplicate, isEmpty, objects, textOf } from '../field-rules';
+import { duplicate, isEmpty, object, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 
 /** An expression that can at least be read; what it means is left to the server. */
@@ -44,13 +44,12 @@ function checkStars(value: JsonObject, run: Run): void {
 
 function checkPolicy(policy: JsonObject, run: Run): void {
   if (isEmpty(policy['validations']) && isEmpty(policy['auditAnnotations'])) run.report('core', 'the policy decides nothing', 'add validations', 'validations');
-  const twice = duplicate(objects(policy['variables']).map((variable) => textOf(variable['name'])));
-  if (twice) run.report('core', `the variable ${twice.key} is there twice`, 'give each its own name', 'variables', twice.index, 'name');
+  if (isEmpty(object(policy['matchConstraints'])['resourceRules'])) run.report('core', 'the policy is for nothing', 'add resourceRules', 'matchConstraints', 'resourceRules');
 }
 
 function checkServicePath(service: JsonObject, run: Run): void {
   const { path } = service;
-  if (typeof path !== 'string') return;
+  if (typeof path !== 'string' || path === '') return;
   const parts = path.replace(/\/$/, '').split('/').slice(1);
   if (!path.startsWith('/')) run.report('core', 'the path must start with /', 'write e.g. /check', 'path');
   else if (path !== '/' && parts.some((part) => part === '' || dnsSubdomain(part))) run.report('core', 'each part of the path must be a DNS name', 'write e.g. /check', 'path');
@@ -69,9 +68,11 @@ const webhook: TypeRules = {
   check: checkWebhook,
 };
 
+const names = rule.each(rule.shape(/./, 'a name or *', '*'));
+
 const operations: TypeRules = {
   required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
-  fields: { operations: words('CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'), scope: rule.values('Cluster', 'Namespaced', '*'), apiVersions: rule.each(rule.shape(/./, 'the name of a version', 'v1')) },
+  fields: { operations: words('CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'), scope: rule.values('Cluster', 'Namespaced', '*'), apiVersions: names, resources: names },
   neverEmpty: ['scope'],
   check: checkStars,
 };

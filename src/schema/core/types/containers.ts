@@ -18,7 +18,8 @@ function isNativeResource(name: string): boolean {
   return !name.includes('/') || name.split('/')[0]!.endsWith('kubernetes.io');
 }
 
-function checkAmounts(resources: JsonObject, field: string, run: Run): void {
+/** Judges a map of amounts by resource. */
+export function checkAmounts(resources: JsonObject, field: string, run: Run): void {
   const amounts = object(resources[field]);
   for (const [name, value] of Object.entries(amounts)) {
     if (!isResourceName(name)) run.report('core', `${name} is no resource`, 'write cpu, memory, ephemeral-storage, or e.g. example.org/gpu', field, name);
@@ -218,7 +219,7 @@ export const containerTypes: { readonly [type: string]: TypeRules } = {
   },
   'core.v1.Sysctl': {
     optional: ['value'],
-    fields: { name: rule.shape(/^(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/, 'the name of a sysctl', 'net.core.somaxconn') },
+    fields: { name: rule.shape(/^(?=.{0,253}$)(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?$/, 'the name of a sysctl', 'net.core.somaxconn') },
   },
   'core.v1.SeccompProfile': { check: checkProfile },
   'core.v1.AppArmorProfile': { check: checkProfile },

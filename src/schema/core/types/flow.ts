@@ -41,7 +41,7 @@ function checkResponse(response: JsonObject, run: Run): void {
 
 function checkQueuing(queuing: JsonObject, run: Run): void {
   const { handSize, queues } = queuing;
-  if (typeof handSize === 'number' && typeof queues === 'number' && handSize > queues) run.report('core', 'the hand is larger than the deck', `write at most ${queues}`, 'handSize');
+  if (typeof handSize === 'number' && typeof queues === 'number' && queues > 0 && handSize > queues) run.report('core', 'the hand is larger than the deck', `write at most ${queues}`, 'handSize');
 }
 
 const namespaces = rule.each(rule.text((name) => (name === '*' ? undefined : dnsLabel(name)), 'my-team'));
@@ -67,7 +67,7 @@ export const flowTypes: { readonly [type: string]: TypeRules } = {
   'flowcontrol.v1.ResourcePolicyRule': { fields: { verbs: allVerbs, namespaces }, check: checkResourceRule },
   'flowcontrol.v1.NonResourcePolicyRule': { fields: { verbs: allVerbs } },
   'flowcontrol.v1.PriorityLevelConfigurationSpec': { fields: { type: rule.values('Exempt', 'Limited') }, check: checkLevel },
-  'flowcontrol.v1.LimitedPriorityLevelConfiguration': { fields: { nominalConcurrencyShares: rule.notNegative, lendablePercent: rule.range(0, 100), borrowingLimitPercent: rule.notNegative } },
-  'flowcontrol.v1.LimitResponse': { fields: { type: rule.values('Queue', 'Reject') }, check: checkResponse },
+  'flowcontrol.v1.LimitedPriorityLevelConfiguration': { structs: ['limitResponse'], fields: { nominalConcurrencyShares: rule.notNegative, lendablePercent: rule.range(0, 100), borrowingLimitPercent: rule.notNegative } },
+  'flowcontrol.v1.LimitResponse': { required: ['type'], fields: { type: rule.values('Queue', 'Reject') }, check: checkResponse },
   'flowcontrol.v1.QueuingConfiguration': { fields: { queues: rule.notNegative, handSize: rule.notNegative, queueLengthLimit: rule.notNegative }, check: checkQueuing },
 };

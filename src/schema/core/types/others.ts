@@ -61,15 +61,15 @@ function checkMetric(metric: JsonObject, run: Run): void {
 }
 
 /** Which fields of a target say how much, by the source that it belongs to. */
-function checkTarget(allowed: readonly string[], field = 'target'): (source: JsonObject, run: Run) => void {
+function checkTarget(allowed: readonly string[], foreign: readonly string[] = []): (source: JsonObject, run: Run) => void {
+  const field = 'target';
   return (source, run) => {
     const target = object(source[field]);
     if (!isSet(source[field])) return;
     const set = allowed.filter((name) => isSet(target[name]));
     if (set.length === 0) run.report('core', 'the target says no amount', `add ${allowed.join(' or ')}`, field);
     if (set.length > 1 && !allowed.includes('value')) run.report('core', `${set.join(' and ')} exclude each other`, 'keep one of them', field, set[1]!);
-    const foreign = allowed.includes('value') ? undefined : ['averageUtilization', 'averageValue'].find((name) => !allowed.includes(name) && isSet(target[name]));
-    if (foreign) run.report('core', `${foreign} is not for this kind of metric`, 'remove it', field, foreign);
+    for (const name of foreign) if (isSet(target[name])) run.report('core', `${name} is not for this kind of metric`, 'remove it', field, name);
   };
 }
 
@@ -98,11 +98,6 @@ function checkEndpointSlice(slice: JsonObject, run: Run): void {
   });
 }
 
-const limitType: TextCheck = (type) => {
-  if (type === 'Pod' || type === 'Container' || type === 'PersistentVolumeClaim') return undefined;
-  return type.includes('/') ? labelKey(type) : 'must be Container, Pod or PersistentVolumeClaim';
-};
-
 const resourceName: TextCheck = (resource) => {
   if (/^(?:cpu|memory|ephemeral-storage|storage)$/.test(resource)) return undefined;
   return resource.includes('/') ? labelKey(resource) : 'must be cpu, memory, or e.g. example.org/gpu';
@@ -113,23 +108,9 @@ function checkBudget(spec: JsonObject, run: Run): void {
   run.report('core', 'minAvailable and maxUnavailable exclude each other', 'keep one of them', 'maxUnavailable');
 }
 
-function checkLimits(item: JsonObject, run: Run): void {
-  const amountOf = (field: string, name: string): number | undefined => parseQuantity(object(item[field])[name]);
-  const order = ['min', 'defaultRequest', 'default', 'max'];
-  const names = new Set(order.flatMap((field) => Object.keys(object(item[field]))));
-  for (const name of names) {
-    for (const [index, lower] of order.entries()) {
-      for (const upper of order.slice(index + 1)) {
-        const [low, high] = [amountOf(lower, name), amountOf(upper, name)];
-        if (low !== undefined && high !== undefined && low > high) run.report('core', `${lower} is above ${upper}`, 'lower it', lower, name);
-      }
-    }
-  }
-  if (item['type'] !== 'Pod') return;
-  for (const field of ['default', 'defaultRequest']) if (isSet(item[field])) run.report('core', `${field} is not for pods as a whole`, 'remove it', field);
-}
-
 const name = rule.text(dnsSubdomain, 'my-name');
+
+const controller: TextCheck = (text) => (/^[^/]+\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(text) ? dnsSubdomain(text.split('/')[0]!) : 'must be a domain and a path');
 
 const segment = rule.text(pathSegment, 'my-app');
 
@@ -157,6 +138,9 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
   'autoscaling.v2.HPAScalingRules': {
     fields: { stabilizationWindowSeconds: rule.range(0, 3600), selectPolicy: rule.values('Max', 'Min', 'Disabled') },
     neverEmpty: ['selectPolicy'],
+    check: ({ policies }, run) => {
+      if (Array.isArray(policies) && policies.length === 0) run.report('core', 'there is no policy', 'add one, or remove policies', 'policies');
+    },
   },
   'autoscaling.v2.HPAScalingPolicy': { fields: { type: rule.values('Pods', 'Percent'), value: rule.range(1, Infinity), periodSeconds: rule.range(1, 1800) } },
   'policy.v1.PodDisruptionBudgetSpec': {
@@ -164,15 +148,13 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
     neverEmpty: ['unhealthyPodEvictionPolicy', 'minAvailable', 'maxUnavailable'],
     check: checkBudget,
   },
-  'core.v1.LimitRangeSpec': { optional: ['limits'] },
-  'core.v1.LimitRangeItem': { required: ['type'], fields: { type: rule.text(limitType, 'Container') }, check: checkLimits },
   'discovery.v1.Endpoint': { fields: { hostname: rule.text(dnsLabel, 'pod-0'), nodeName: name } },
   'discovery.v1.EndpointSlice': { optional: ['endpoints'], check: checkEndpointSlice },
   'discovery.v1.EndpointPort': { fields: { name: rule.text(dnsLabel, 'http') } },
   'core.v1.EndpointAddress': { fields: { ip: rule.ipAddress, hostname: rule.text(dnsLabel, 'pod-0') } },
   'core.v1.EndpointPort': { fields: { port: rule.port, name: rule.text(dnsLabel, 'http') } },
   'coordination.v1.LeaseSpec': { fields: { leaseDurationSeconds: rule.range(1, Infinity), leaseTransitions: rule.notNegative } },
-  'networking.v1.IngressClassSpec': { required: ['controller'], fields: { controller: rule.shape(/^[^/]+\/.+$/, 'a domain and a path', 'example.org/ingress') } },
+  'networking.v1.IngressClassSpec': { required: ['controller'], fields: { controller: rule.text(controller, 'example.org/ingress') } },
   'networking.v1.IngressClassParametersReference': { fields: { scope: rule.values('Cluster', 'Namespace'), kind: segment, name: segment } },
   'scheduling.v1.PriorityClass': { optional: ['value'] },
   'storage.v1.CSIDriver': { optional: ['spec'] },
@@ -182,7 +164,9 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
   },
   'rbac.v1.AggregationRule': { required: ['clusterRoleSelectors'] },
   'core.v1.EndpointSubset': { check: checkSubset },
-  'core.v1.NodeSpec': { fields: { podCIDRs: rule.each(rule.cidr), podCIDR: rule.cidr } },
+  'core.v1.NodeSpec': { fields: { podCIDR: rule.cidr } },
   'node.v1.Scheduling': { fields: { nodeSelector: rule.labels } },
+  'apiextensions.v1.CustomResourceDefinitionVersion': { optional: ['served', 'storage'] },
+  'apiregistration.v1.ServiceReference': { required: ['namespace', 'name'], fields: { port: rule.port } },
   'apiregistration.v1.APIServiceSpec': { fields: { groupPriorityMinimum: rule.range(1, 20_000), versionPriority: rule.range(1, 1000) } },
 };

@@ -4,6 +4,7 @@ import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
+import { checkAmounts } from './containers';
 
 interface Placed {
   readonly container: JsonObject;
@@ -125,6 +126,7 @@ function checkClaims(pod: JsonObject, { container, path }: Placed, run: Run): vo
 export const podTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PodSpec': {
     required: ['containers'],
+    check: (pod, run) => checkAmounts(pod, 'overhead', run),
     fields: {
       activeDeadlineSeconds: rule.range(1, 2 ** 31 - 1),
       nodeSelector: rule.labels,
@@ -141,7 +143,7 @@ export const podTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PodDNSConfig': {
     fields: {
       nameservers: rule.both(rule.each(rule.ipAddress), rule.atMost(3)),
-      searches: rule.both(rule.each(rule.shape(/^(?:[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\.?|\.)$/, 'a DNS name', 'svc.cluster.local')), rule.atMost(32)),
+      searches: rule.both(rule.each(rule.shape(/^(?=.{0,254}$)(?:[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\.?|\.)$/, 'a DNS name', 'svc.cluster.local')), rule.atMost(32)),
     },
   },
   'core.v1.PodDNSConfigOption': { required: ['name'] },

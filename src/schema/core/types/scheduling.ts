@@ -60,7 +60,6 @@ const weight = rule.range(1, 100);
 export const schedulingTypes: { readonly [type: string]: TypeRules } = {
   'meta.v1.LabelSelector': { fields: { matchLabels: rule.labels } },
   'meta.v1.LabelSelectorRequirement': { fields: { key: rule.key }, check: checkRequirement(labelOperators) },
-  'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key } },
   'core.v1.NodeSelectorTerm': { check: checkTerm },
   'core.v1.NodeSelectorRequirement': { fields: { key: rule.key }, check: checkRequirement([...labelOperators, 'Gt', 'Lt']) },
   'core.v1.PreferredSchedulingTerm': { optional: ['preference'], fields: { weight } },

@@ -56,7 +56,9 @@ function checkExternalName(service: JsonObject, run: Run): void {
   const name = String(service['externalName'] ?? '').replace(/\.$/, '');
   const problem = name === '' ? 'is missing' : dnsSubdomain(name);
   if (problem) run.report('core', `the externalName ${problem}`, 'write e.g. db.example.org', 'externalName');
-  if (!isEmpty(service['clusterIP'])) run.report('core', 'an ExternalName service has no address', 'remove it', 'clusterIP');
+  for (const field of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) {
+    if (!isEmpty(service[field])) run.report('core', `an ExternalName service has no ${field}`, 'remove it', field);
+  }
 }
 
 function checkAddresses(service: JsonObject, run: Run): void {
@@ -197,6 +199,7 @@ export const serviceTypes: { readonly [type: string]: TypeRules } = {
   },
   'core.v1.ServicePort': {
     fields: { port: rule.port, targetPort, name: rule.text(dnsLabel, 'http'), appProtocol },
+    neverEmpty: ['appProtocol'],
     check: (port, run) => {
       if (port['port'] === 0) run.report('core', 'port is missing', 'write a number from 1 to 65535', 'port');
     },

@@ -72,6 +72,30 @@ function checkPersistentVolume(volume: JsonObject, run: Run): void {
   if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle') run.report('core', 'the root of a node cannot be recycled', 'write Retain', 'persistentVolumeReclaimPolicy');
 }
 
+const secretFields = ['controllerExpandSecretRef', 'controllerPublishSecretRef', 'nodeExpandSecretRef', 'nodePublishSecretRef', 'nodeStageSecretRef'];
+
+function checkDriverSecrets(source: JsonObject, run: Run): void {
+  for (const field of secretFields) {
+    const { name, namespace } = object(source[field]);
+    if (rule.isSet(source[field]) && (isEmpty(name) || isEmpty(namespace))) run.report('core', 'the Secret has a name and a namespace', 'add both', field);
+  }
+}
+
+const distinct: rule.FieldRule = {
+  problem: (value) => (Array.isArray(value) && duplicate(value.map(String)) ? 'has a value twice' : undefined),
+  fix: 'remove one of them',
+};
+
+function checkTopologies(storage: JsonObject, run: Run): void {
+  const terms = objects(storage['allowedTopologies']).map((term) => objects(term['matchLabelExpressions']));
+  terms.forEach((requirements, index) => {
+    const twice = duplicate(requirements.map(({ key }) => textOf(key)));
+    if (twice) run.report('core', `the key ${twice.key} is there twice`, 'put both into one', 'allowedTopologies', index, 'matchLabelExpressions', twice.index, 'key');
+  });
+  const same = duplicate(terms.map((requirements) => JSON.stringify(requirements)));
+  if (same || (terms.length > 0 && terms.some((requirements) => requirements.length === 0))) run.report('core', 'a topology is there twice or says nothing', 'remove it', 'allowedTopologies');
+}
+
 /** What can be mounted, claimed and provided. */
 export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.Volume': { fields: { name: rule.text(dnsLabel, 'data') }, atMostOne: sources },
@@ -88,10 +112,15 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.EmptyDirVolumeSource': { fields: { sizeLimit: rule.amount } },
   'core.v1.NFSVolumeSource': { fields: { path: rule.absolutePath } },
   'core.v1.CSIVolumeSource': { fields: { driver } },
-  'core.v1.CSIPersistentVolumeSource': { fields: { driver } },
+  'core.v1.CSIPersistentVolumeSource': { fields: { driver }, check: checkDriverSecrets },
+  'core.v1.PersistentVolumeClaimTemplate': { structs: ['spec'] },
+  'core.v1.PersistentVolumeClaim': { structs: ['spec'] },
+  'core.v1.VolumeNodeAffinity': { required: ['required'] },
+  'storage.v1.StorageClass': { fields: { reclaimPolicy: rule.values('Delete', 'Retain') }, neverEmpty: ['reclaimPolicy', 'volumeBindingMode'], check: checkTopologies },
+  'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key, values: distinct } },
   'core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
   'core.v1.LocalVolumeSource': { fields: { path: rule.noWayUp } },
-  'core.v1.PersistentVolumeClaimSpec': { fields: { storageClassName: rule.text(dnsSubdomain, 'standard') }, check: checkClaim },
+  'core.v1.PersistentVolumeClaimSpec': { fields: { storageClassName: rule.text(dnsSubdomain, 'standard') }, neverEmpty: ['volumeMode'], check: checkClaim },
   'core.v1.PersistentVolumeSpec': {
     fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
     exactlyOne: [...persistentSources, 'local'],

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../estate';
-import { dnsLabel } from '../../validate/names';
+import { dnsLabel, dnsSubdomain, type TextCheck } from '../../validate/names';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { isEmpty, isSet, object, objects } from '../field-rules';
@@ -70,6 +70,7 @@ function checkJob(job: JsonObject, run: Run): void {
   const names = new Set(containersOf(object(object(job['template'])['spec'])).map(({ container }) => container['name']));
   const policy = object(job['podFailurePolicy']);
   objects(policy['rules']).forEach((entry, index) => {
+    if (entry['action'] === 'FailIndex' && !isSet(job['backoffLimitPerIndex'])) run.report('core', 'FailIndex needs backoffLimitPerIndex', 'add backoffLimitPerIndex', 'podFailurePolicy', 'rules', index, 'action');
     const name = object(entry['onExitCodes'])['containerName'];
     if (isSet(name) && !names.has(name)) {
       run.report('core', `there is no container ${String(name)}`, 'write the name of a container', 'podFailurePolicy', 'rules', index, 'onExitCodes', 'containerName');
@@ -92,13 +93,26 @@ function checkIndexed(job: JsonObject, run: Run): void {
     if (!isIndexed && isSet(job[field])) run.report('core', `${field} is for indexed jobs`, 'write completionMode: Indexed', field);
   }
   if (isSet(job['maxFailedIndexes']) && !isSet(job['backoffLimitPerIndex'])) run.report('core', 'maxFailedIndexes needs backoffLimitPerIndex', 'add backoffLimitPerIndex', 'backoffLimitPerIndex');
+  if (job['manualSelector'] === true && !isSet(job['selector'])) run.report('core', 'selector is missing', 'add it, or remove manualSelector', 'selector');
   if (job['manualSelector'] === true) checkSelector(job, run);
+}
+
+function checkCronJob(spec: JsonObject, run: Run): void {
+  const job = object(object(spec['jobTemplate'])['spec']);
+  if (isSet(job['selector'])) run.report('core', 'the server makes the selectors of these jobs', 'remove it', 'jobTemplate', 'spec', 'selector');
+  if (job['manualSelector'] === true) run.report('core', 'the server makes the selectors of these jobs', 'remove it', 'jobTemplate', 'spec', 'manualSelector');
+}
+
+const managedBy: TextCheck = (name) => (name.length > 63 ? 'is longer than 63 characters' : /^[^/]+\/.+$/.test(name) ? dnsSubdomain(name.split('/')[0]!) : 'must be a domain and a path');
+
+function checkSuccess(policy: JsonObject, run: Run): void {
+  if (!isSet(policy['succeededCount']) && !isSet(policy['succeededIndexes'])) run.report('core', 'the rule does not say what success is', 'add succeededCount or succeededIndexes');
 }
 
 function checkExitCodes(requirement: JsonObject, run: Run): void {
   const { values, operator } = requirement;
   const codes = Array.isArray(values) ? (values as readonly JsonObject[string][]) : [];
-  if (operator === 'In' && codes.includes(0)) run.report('core', '0 is the exit code of success', 'remove it', 'values');
+  if (operator === 'In' && codes.some((code) => code === 0 || code === null)) run.report('core', '0 is the exit code of success', 'remove it', 'values');
   if (codes.length > 255) run.report('core', 'there are at most 255 exit codes', 'write fewer', 'values');
   if (codes.some((code, index) => index > 0 && Number(codes[index - 1]) >= Number(code))) run.report('core', 'the exit codes must rise', 'sort them, each once', 'values');
 }
@@ -111,7 +125,7 @@ const jobCounts = Object.fromEntries(
 export const workloadTypes: { readonly [type: string]: TypeRules } = {
   'apps.v1.DeploymentSpec': { fields: { ...counts, progressDeadlineSeconds: rule.notNegative }, check: checkDeployment },
   'apps.v1.DeploymentStrategy': { check: checkStrategy },
-  'apps.v1.RollingUpdateDeployment': { fields: { maxSurge: rule.countOrPercent, maxUnavailable: rule.countOrPart }, check: checkRollingUpdate },
+  'apps.v1.RollingUpdateDeployment': { neverEmpty: ['maxSurge', 'maxUnavailable'], fields: { maxSurge: rule.countOrPercent, maxUnavailable: rule.countOrPart }, check: checkRollingUpdate },
   'apps.v1.ReplicaSetSpec': { fields: counts, check: checkSelector },
   'apps.v1.StatefulSetSpec': { fields: { ...counts, serviceName: rule.text(dnsLabel, 'my-app') }, check: checkSelector },
   'apps.v1.StatefulSetUpdateStrategy': { check: checkStatefulSetStrategy },
@@ -119,9 +133,11 @@ export const workloadTypes: { readonly [type: string]: TypeRules } = {
   'apps.v1.StatefulSetOrdinals': { fields: { start: rule.notNegative } },
   'apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy': { fields: { whenDeleted: rule.values('Retain', 'Delete'), whenScaled: rule.values('Retain', 'Delete') } },
   'apps.v1.DaemonSetSpec': { fields: counts, check: checkSelector },
-  'apps.v1.RollingUpdateDaemonSet': { fields: { maxSurge: rule.countOrPart, maxUnavailable: rule.countOrPart }, check: checkDaemonSetUpdate },
+  'apps.v1.RollingUpdateDaemonSet': { neverEmpty: ['maxSurge', 'maxUnavailable'], fields: { maxSurge: rule.countOrPart, maxUnavailable: rule.countOrPart }, check: checkDaemonSetUpdate },
   'core.v1.ReplicationControllerSpec': { fields: counts },
-  'batch.v1.JobSpec': { fields: jobCounts, neverEmpty: ['completionMode', 'podReplacementPolicy'], check: checkJob },
+  'batch.v1.CronJobSpec': { fields: { startingDeadlineSeconds: rule.notNegative, successfulJobsHistoryLimit: rule.notNegative, failedJobsHistoryLimit: rule.notNegative }, neverEmpty: ['timeZone'], check: checkCronJob },
+  'batch.v1.SuccessPolicyRule': { check: checkSuccess },
+  'batch.v1.JobSpec': { fields: { ...jobCounts, managedBy: rule.text(managedBy, 'example.org/controller') }, neverEmpty: ['completionMode', 'podReplacementPolicy'], check: checkJob },
   'batch.v1.PodFailurePolicy': { optional: ['rules'], fields: { rules: rule.atMost(20) } },
   'batch.v1.PodFailurePolicyRule': { exactlyOne: ['onExitCodes', 'onPodConditions'] },
   'batch.v1.PodFailurePolicyOnExitCodesRequirement': { check: checkExitCodes },
