@@ -4,7 +4,7 @@ export const clusterName: Rule = {
   id: 'cluster-name',
   title: 'Every cluster has a name of its own that is fit to be a folder.',
   severity: 'error',
-  why: 'A cluster’s name is its folder in dist/: two of one name would write over each other.',
+  why: "A cluster's name is its folder in dist/: two of one name would write over each other.",
   bad: `new Cluster(app, 'Production EU');`,
   good: `new Cluster(app, 'production-eu');`,
   *check({ cluster, estate }) {

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 
 export const crdsNotUpgraded: Rule = {
   id: 'crds-not-upgraded',
-  title: 'A release says what happens to its chart’s CRDs when it is upgraded.',
+  title: "A release says what happens to its chart's CRDs when it is upgraded.",
   severity: 'warning',
   why: 'By default Flux installs the CRDs of a chart once and never touches them again. After an upgrade the operator runs with the old ones: new fields are refused, or dropped without a word.',
   bad: `kind: HelmRelease

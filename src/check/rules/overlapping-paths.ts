@@ -5,7 +5,7 @@ export const overlappingPaths: Rule = {
   id: 'overlapping-paths',
   title: 'No two Kustomizations apply the same folder.',
   severity: 'error',
-  why: 'Both apply the same objects and overwrite each other; when one is removed, it deletes what the other still wants. A folder inside the other one’s is applied by both, unless a kustomization.yaml there leaves it out.',
+  why: "Both apply the same objects and overwrite each other; when one is removed, it deletes what the other still wants. A folder inside the other one's is applied by both, unless a kustomization.yaml there leaves it out.",
   bad: `spec: { path: ./apps }
 ---
 spec: { path: ./apps/shop }`,

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 
 export const removedVersion: Rule = {
   id: 'removed-version',
-  title: 'No object is written in a version that the cluster’s Kubernetes no longer has.',
+  title: "No object is written in a version that the cluster's Kubernetes no longer has.",
   severity: 'error',
   why: 'The API server does not know the version any more: the first reconciliation after the upgrade of the cluster fails.',
   bad: `apiVersion: policy/v1beta1

@@ -9,7 +9,7 @@ test('an even number of members is found', () => {
   ]);
 });
 
-test('Kafka’s controllers vote, its brokers do not', () => {
+test("Kafka's controllers vote, its brokers do not", () => {
   const even = set(base(), 'KafkaNodePool queuing/dual', 'spec.replicas', 2);
   expect(firing(even)).toEqual(['even-quorum']);
   expect(firing(set(even, 'KafkaNodePool queuing/dual', 'spec.roles', ['broker']))).toEqual([]);

@@ -34,7 +34,7 @@ metadata: { name: api, namespace: shop }
 spec:
   rules: [{ http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: api, port: ${port} } } }] } }]`;
 
-test('the port of an Ingress’ backend is looked up by name and number', () => {
+test("the port of an Ingress' backend is looked up by name and number", () => {
   expect(firing(add(base(), 'shop', ingress('{ name: https }')))).toEqual(['missing-port']);
   expect(firing(add(base(), 'shop', ingress('{ number: 8080 }')))).toEqual(['missing-port']);
   expect(firing(add(base(), 'shop', ingress('{ number: 80 }')))).toEqual([]);
@@ -50,7 +50,7 @@ const gatewayCrds = {
   externals: [{ kind: 'apiextensions.k8s.io/CustomResourceDefinition', name: '*', reason: 'test' }],
 };
 
-test('the port of a route’s backend is looked up', () => {
+test("the port of a route's backend is looked up", () => {
   expect(firing(add(base(gatewayCrds), 'shop', route(81)))).toEqual(['missing-port']);
   expect(firing(add(base(gatewayCrds), 'shop', route(80)))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { add, base, firing, texts } from '../support';
 
-test('a chart with the name of another chart’s custom resources is found', () => {
+test("a chart with the name of another chart's custom resources is found", () => {
   const broken = add(
     base(),
     'kafka-custom',

@@ -36,6 +36,6 @@ test('a Role that is a ClusterRole is found', () => {
   ]);
 });
 
-test('a name that nothing has is another rule’s business', () => {
+test("a name that nothing has is another rule's business", () => {
   expect(firing(add(base(), 'foreign', kustomization('nobody')))).toEqual(['dangling-reference']);
 });
