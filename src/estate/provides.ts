@@ -4,12 +4,15 @@
  */
 export interface ProvidesRow {
   readonly kind: string;
-  /** E.g. `{name}-kafka-bootstrap`, `{spec.secretName}`. Text with a field that is not there gives nothing. */
+  /** E.g. `{name}-kafka-bootstrap`, `{spec.secretName}`. Text with a field that is not there gives nothing, `[]` one for each item. */
   readonly name: string;
 }
 
 /** By the kind of the resource with its group; an empty list says that it makes nothing that others use. */
 export const provides: { readonly [kind: string]: readonly ProvidesRow[] } = {
+  'source.extensions.fluxcd.io/ArtifactGenerator': [
+    { kind: 'source.toolkit.fluxcd.io/ExternalArtifact', name: '{spec.artifacts[].name}' },
+  ],
   'kafka.strimzi.io/Kafka': [
     { kind: 'Service', name: '{name}-kafka-bootstrap' },
     { kind: 'Service', name: '{name}-kafka-brokers' },

@@ -1,13 +1,15 @@
-import type { ClusterInfo, EstateObject, External, JsonObject, ObjectId, Provided, Target } from '../estate';
+import type { ClusterInfo, EstateObject, External, Json, ObjectId, Provided, Target } from '../estate';
 import {
   chartOf,
   groupOf,
   isHelmRelease,
   kindOf,
+  listIn,
   releaseNameOf,
   releaseNamespaceOf,
   releaseValuesOf,
   splitKind,
+  valueIn,
 } from '../estate';
 import { providedBy } from '../schema/provided-by';
 import { provides as providesTable, type ProvidesRow } from '../estate/provides';
@@ -136,21 +138,30 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
 /** The kind of CRDs, as references name it. */
 export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';
 
+/** A row gives a name, or one for each item of a list that its field goes through. */
 function byRow(row: ProvidesRow, object: EstateObject): Provided[] {
-  let complete = true;
-  const name = row.name.replaceAll(/\{([^}]+)\}/g, (_, field: string) => {
-    const value =
-      field === 'name'
-        ? object.name
-        : field
-            .split('.')
-            .reduce<unknown>((inner, key) => (inner as JsonObject | undefined)?.[key], object.body);
-    complete &&= typeof value === 'string' && value !== '';
-    return String(value);
-  });
-  return complete
-    ? [{ kind: row.kind, name, ...(object.namespace === undefined ? {} : { namespace: object.namespace }) }]
-    : [];
+  const parts = row.name.split(/\{([^}]+)\}/);
+  const names = parts.reduce<readonly string[]>(
+    (begun, part, index) => {
+      const ends = index % 2 === 0 ? [part] : textsAt(object, part);
+      return begun.flatMap((begin) => ends.map((end) => begin + end));
+    },
+    [''],
+  );
+  const { namespace } = object;
+  return names.map((name) => ({ kind: row.kind, name, ...(namespace === undefined ? {} : { namespace }) }));
+}
+
+function textsAt(object: EstateObject, field: string): string[] {
+  if (field === 'name') return [object.name];
+  let found: readonly (Json | undefined)[] = [object.body];
+  for (const step of field.split('.')) {
+    const key = step.replace(/\[\]$/, '');
+    found = found.flatMap((value): readonly (Json | undefined)[] =>
+      key === step ? [valueIn(value, key)] : listIn(value, key),
+    );
+  }
+  return found.filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {

@@ -13,6 +13,7 @@ import {
   textMapIn,
   textsIn,
 } from '../../estate';
+import { nearestName } from '../../schema/unknown-values';
 import type { CheckScope } from '../rule';
 import { perScope } from './per-scope';
 import { podsIn, podsSelectedBy } from './pods';
@@ -132,27 +133,27 @@ const namespacesOf = perScope(({ cluster }): readonly string[] => [
   ...new Set(cluster.objects.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace]))),
 ]);
 
-/** What has most of the labels, but not all. */
+/** What has most of the labels, and others that are much like the wanted ones. */
 function nearest(
   { what, selector }: Asked,
   namespaces: readonly string[],
   scope: CheckScope,
 ): Selection['near'] {
   const wanted = Object.entries(selector.labels);
-  const there = namespaces.flatMap((namespace) =>
-    what === 'pod' ? podsOf(scope, namespace) : servicesOf(scope, namespace),
-  );
-  const candidates = there.slice(0, mostCompared).map(({ object, labels }) => {
+  const there = namespaces.flatMap((one) => (what === 'pod' ? podsOf(scope, one) : servicesOf(scope, one)));
+  const candidates = there.slice(0, mostCompared).flatMap(({ object, labels }) => {
     const wrong = wanted.filter(([key, value]) => labels[key] !== value);
-    const difference = wrong.flatMap(([key]) =>
-      labels[key] === undefined ? [] : [`${key}: ${labels[key]}`],
-    );
-    return { object, difference, score: wanted.length - wrong.length + difference.length / 10 };
+    const isMeant = wrong.every(([key, value]) => isAlike(value, labels[key]));
+    return isMeant ? [{ object, difference: wrong.map(([key]) => `${key}: ${labels[key]}`) }] : [];
   });
-  const best = candidates
+  return candidates
     .filter(({ difference }) => difference.length > 0)
-    .sort((left, right) => right.score - left.score)[0];
-  return best && { object: best.object, difference: best.difference };
+    .sort((left, right) => left.difference.length - right.difference.length)[0];
+}
+
+function isAlike(wanted: string, found: string | undefined): boolean {
+  if (found === undefined) return false;
+  return found.includes(wanted) || wanted.includes(found) || nearestName(wanted, [found]) !== undefined;
 }
 
 /** Enough to find what somebody meant; more only takes time. */

@@ -1,4 +1,4 @@
-import type { Reference, Strength } from '../../estate';
+import { listIn, type Reference, type Strength, textIn } from '../../estate';
 import { crdKind, describeTarget } from '../../link';
 import { isWrongKind } from '../facts/kind-families';
 import { namespacesWith, nearName } from '../facts/known-names';
@@ -26,10 +26,22 @@ export const danglingReference: Rule = {
 const reportedElsewhere = new Set(['Namespace', crdKind]);
 
 function dangles(reference: Reference, scope: CheckScope): boolean {
-  const { verdict, optional, target, path } = reference;
+  const { verdict, optional, target } = reference;
   if (verdict !== 'absent' || optional || reportedElsewhere.has(target.kind)) return false;
   if (scope.find(idOf(target)) || isWrongKind(scope, target)) return false;
-  return !(path === 'spec.serviceName' && reference.from.startsWith('apps/StatefulSet/'));
+  return !(reference.from.startsWith('apps/StatefulSet/') && isOwnBusiness(reference, scope));
+}
+
+/** Its Service is another rule's business; a volume of the name of a claim template is replaced by that claim. */
+function isOwnBusiness({ from, path }: Reference, scope: CheckScope): boolean {
+  if (path === 'spec.serviceName') return true;
+  const [, index] = /^spec\.template\.spec\.volumes\[(\d+)\]\.persistentVolumeClaim/.exec(path) ?? [];
+  const body = index === undefined ? undefined : scope.find(from)?.body;
+  const volume = textIn(body, 'spec', 'template', 'spec', 'volumes', Number(index), 'name');
+  const templates = listIn(body, 'spec', 'volumeClaimTemplates');
+  return (
+    volume !== undefined && templates.some((template) => textIn(template, 'metadata', 'name') === volume)
+  );
 }
 
 function violation({ from, path, target, strength }: Reference, scope: CheckScope): Violation {

@@ -7,7 +7,7 @@ import {
   textIn,
   textMapIn,
 } from '../../estate';
-import { nearest } from '../../schema/validate/nearest';
+import { nearestName } from '../../schema/unknown-values';
 import { perScope } from '../facts/per-scope';
 import { isHeadless, servicesIn } from '../facts/services';
 import { unseenPods } from '../facts/unseen';
@@ -46,7 +46,7 @@ function missing(
   const namespace = object.namespace ?? '';
   if (promised(scope).has(object.id) || unseenPods(scope).has(namespace)) return undefined;
   const headless = servicesIn(scope, namespace).filter(isHeadless);
-  const near = nearest(
+  const near = nearestName(
     name,
     headless.map((service) => service.name),
   );

@@ -1,5 +1,5 @@
 import { describe, type EstateObject, mapIn, type Reference } from '../../estate';
-import { nearest } from '../../schema/validate/nearest';
+import { nearestName } from '../../schema/unknown-values';
 import { idOf, listed } from '../facts/text';
 import type { CheckScope, Rule } from '../rule';
 
@@ -26,7 +26,7 @@ data: { log-level: info }`,
       const keys = keysOf(holder);
       if (keys.includes(key)) continue;
       const object = scope.find(reference.from);
-      const near = nearest(key, keys);
+      const near = nearestName(key, keys);
       const message = `${describe(holder)} has no key ${key}`;
       const fix =
         near === undefined

@@ -18,24 +18,20 @@ export const unknownValue: Rule = {
   *check(scope) {
     for (const { object, known, chart, values } of releasesOf(scope)) {
       if (!known || !chart) continue;
-      const exact =
-        known.version === chart.version.replace(/^v(?=\d)/, '') ||
-        `v${known.version}` === chart.version ||
-        known.version === chart.version;
+      const sure = !known.guessed && plain(known.version) === plain(chart.version);
       for (const { path, suggestion } of unknownValues(known, values)) {
         const message = `the chart ${known.name} ${known.version} reads no value ${path}`;
         const fix =
           suggestion === undefined
             ? 'remove it, or look for its name in the values of the chart'
             : `write ${suggestion}`;
-        yield {
-          object,
-          path: `spec.values.${path}`,
-          message,
-          fix,
-          ...(exact ? {} : { severity: 'warning' as const }),
-        };
+        yield { object, path: `spec.values.${path}`, message, fix, severity: sure ? 'error' : 'warning' };
       }
     }
   },
 };
+
+/** A version without the `v` that some write before it. */
+function plain(version: string): string {
+  return version.replace(/^v(?=\d)/, '');
+}

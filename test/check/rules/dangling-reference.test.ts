@@ -67,3 +67,29 @@ metadata: { name: blog, namespace: flux-system }
 spec: { interval: 1h, path: ./blog, prune: true, sourceRef: { kind: GitRepository, name: flux-system }, dependsOn: [{ name: shop }] }`;
   expect(firing(add(base(), 'foreign', foreign))).toEqual([]);
 });
+
+test('an artifact that a generator makes is there', () => {
+  const crd = { kind: 'apiextensions.k8s.io/CustomResourceDefinition', name: '*', reason: 'test' };
+  const foreign = (artifact: string): string => `
+apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata: { name: split, namespace: flux-system }
+spec:
+  sources: [{ alias: repo, kind: GitRepository, name: flux-system }]
+  artifacts: [{ name: blog, copy: [{ from: '@repo/blog/**', to: '@artifact/' }] }]
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: blog, namespace: flux-system }
+spec: { interval: 1h, path: ./, prune: true, sourceRef: { kind: ExternalArtifact, name: ${artifact} } }`;
+  expect(firing(add(base({ externals: [crd] }), 'foreign', foreign('blog')))).toEqual([]);
+  expect(firing(add(base({ externals: [crd] }), 'foreign', foreign('blgo')))).toEqual(['dangling-reference']);
+});
+
+test('a volume that a claim template replaces needs no claim', () => {
+  const volumes = (name: string) => [{ name, persistentVolumeClaim: { claimName: 'data' } }];
+  const named = (name: string) =>
+    set(base(), 'StatefulSet data/zookeeper', 'spec.template.spec.volumes', volumes(name));
+  expect(firing(named('data'))).toEqual([]);
+  expect(firing(named('other'))).toContain('dangling-reference');
+});

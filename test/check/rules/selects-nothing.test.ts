@@ -63,3 +63,10 @@ test('empty selectors and labels that controllers set are fine', () => {
   expect(firing(service('zookeeper-0'))).toEqual([]);
   expect(firing(service('keeper-0'))).toEqual(['selects-nothing']);
 });
+
+test('labels that are nothing like it are no suggestion', () => {
+  const broken = set(base(), 'Service shop/api', 'spec.selector', { app: 'frontend' });
+  expect(texts(broken, 'selects-nothing')).toEqual([
+    expect.stringContaining('→ make the pod that it is for, or remove it'),
+  ]);
+});
