@@ -16,7 +16,7 @@ import { serviceTypes } from './types/services';
 import { volumeTypes } from './types/volumes';
 import { workloadTypes } from './types/workloads';
 
-export { isBuiltIn } from './groups';
+export { hasCoreFinalizers, isBuiltIn } from './groups';
 
 const types: { readonly [type: string]: TypeRules } = {
   ...podTypes,

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import { celRules, type CelRules, type SkippedRule } from '../cel';
-import { coreRules, coreType, isBuiltIn, nameCheckOf } from '../core';
+import { coreRules, coreType, hasCoreFinalizers, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
 import { compile } from './compile';
 import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
@@ -116,7 +116,7 @@ function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
 }
 
 function checkMetadata(body: JsonObject, schema: KindSchema, nameCheck: TextCheck, run: Run): void {
-  const isCore = isBuiltIn(schema.group);
+  const isCore = hasCoreFinalizers(schema);
   const metadata: Json | undefined = body['metadata'];
   if (!isObject(metadata)) {
     if (metadata === undefined || metadata === null) run.report('apply', 'metadata is missing', 'add metadata with a name', 'metadata');

@@ -30,18 +30,24 @@ export function formatPath(segments: readonly Segment[]): string {
 export class Run {
   readonly path: Segment[] = [];
   readonly violations: Violation[] = [];
+  /** While this is true, what is reported is only counted. */
+  private isSilent = false;
+  private silentCount = 0;
 
   /** Notes a violation at the current place, or at a place below it. */
   report(rule: ViolationRule, message: string, fix: string, ...below: readonly Segment[]): void {
-    this.violations.push({ path: formatPath([...this.path, ...below]), message, fix, rule });
+    if (this.isSilent) this.silentCount++;
+    else this.violations.push({ path: formatPath([...this.path, ...below]), message, fix, rule });
   }
 
   /** Whether a check passes, without keeping what it reports. */
   passes(check: () => void): boolean {
-    const before = this.violations.length;
+    const [wasSilent, before] = [this.isSilent, this.silentCount];
+    this.isSilent = true;
     check();
-    const passed = this.violations.length === before;
-    this.violations.length = before;
+    this.isSilent = wasSilent;
+    const passed = this.silentCount === before;
+    this.silentCount = before;
     return passed;
   }
 

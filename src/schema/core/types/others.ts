@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../estate';
 import { isIPv4, isIPv6 } from '../../validate/formats';
 import { dnsLabel, dnsSubdomain, labelKey, pathSegment, type TextCheck } from '../../validate/names';
-import { parseQuantity } from '../../validate/quantity';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { isEmpty, isSet, object, objects, textOf } from '../field-rules';

@@ -54,18 +54,24 @@ function checkScope(requirement: JsonObject, run: Run): void {
 }
 
 function checkLimits(item: JsonObject, run: Run): void {
-  const amountOf = (field: string, name: string): number | undefined => parseQuantity(object(item[field])[name]);
+  const amountOf = (field: string, name: string): number | undefined => amountIn(object(item[field]), name);
   const order = ['min', 'defaultRequest', 'default', 'max'];
   const names = new Set([...order, 'maxLimitRequestRatio'].flatMap((field) => Object.keys(object(item[field]))));
   for (const name of names) {
     checkOrder(name, order.map((field) => ({ field, amount: amountOf(field, name) })), run);
-    const problem = labelKey(name);
+    const isKnown = name.includes('/') || measured.includes(name) || !['Container', 'Pod', 'PersistentVolumeClaim'].includes(String(item['type']));
+    const problem = labelKey(name) ?? (isKnown ? undefined : 'is no resource');
     if (problem) run.report('core', `${name} ${problem}`, 'write e.g. cpu or memory', order.find((field) => name in object(item[field])) ?? 'max', name);
     const ratio = amountOf('maxLimitRequestRatio', name);
     if (ratio !== undefined && ratio < 1) run.report('core', 'a limit is never below its request', 'write at least 1', 'maxLimitRequestRatio', name);
   }
   if (item['type'] !== 'Pod') return;
   for (const field of ['default', 'defaultRequest']) if (!isEmpty(item[field])) run.report('core', `${field} is not for pods as a whole`, 'remove it', field);
+}
+
+/** A null is a quantity of zero. */
+function amountIn(amounts: JsonObject, name: string): number | undefined {
+  return name in amounts ? parseQuantity(amounts[name] ?? 0) : undefined;
 }
 
 interface Bound {

@@ -72,7 +72,7 @@ function checkPersistentVolume(volume: JsonObject, run: Run): void {
   if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle') run.report('core', 'the root of a node cannot be recycled', 'write Retain', 'persistentVolumeReclaimPolicy');
 }
 
-const secretFields = ['controllerExpandSecretRef', 'controllerPublishSecretRef', 'nodeExpandSecretRef', 'nodePublishSecretRef', 'nodeStageSecretRef'];
+const secretFields = ['controllerExpandSecretRef', 'controllerPublishSecretRef', 'nodeExpandSecretRef', 'nodePublishSecretRef'];
 
 function checkDriverSecrets(source: JsonObject, run: Run): void {
   for (const field of secretFields) {
@@ -116,7 +116,7 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PersistentVolumeClaimTemplate': { structs: ['spec'] },
   'core.v1.PersistentVolumeClaim': { structs: ['spec'] },
   'core.v1.VolumeNodeAffinity': { required: ['required'] },
-  'storage.v1.StorageClass': { fields: { reclaimPolicy: rule.values('Delete', 'Retain') }, neverEmpty: ['reclaimPolicy', 'volumeBindingMode'], check: checkTopologies },
+  'storage.v1.StorageClass': { fields: { reclaimPolicy: rule.values('Delete', 'Retain') }, neverEmpty: ['volumeBindingMode'], check: checkTopologies },
   'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key, values: distinct } },
   'core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
   'core.v1.LocalVolumeSource': { fields: { path: rule.noWayUp } },
