@@ -67,17 +67,19 @@ export async function reconcileNow(client: KubeClient): Promise<void> {
  * @throws LabError that names what is not, with Flux's own words.
  */
 export async function waitReady(client: KubeClient, options: WaitOptions, log: string): Promise<void> {
-  const { seconds = 600, except = [] } = options;
-  const missing = async (): Promise<string | undefined> => {
-    const objects = await fluxObjects(client);
-    const late = objects
-      .filter((object) => !except.includes(labelOf(object)))
-      .flatMap((object) => lateness(object, options));
-    return objects.length > 0 && late.length === 0
-      ? undefined
-      : late.join('\n  ') || 'Flux has nothing to look after';
-  };
+  const { seconds = 600 } = options;
+  // An API server that is just coming back is one more thing to wait for.
+  const missing = (): Promise<string | undefined> =>
+    notReady(client, options).catch((error: Error) => error.message);
   await waitFor({ what: 'not everything is Ready', seconds, missing, log });
+}
+
+async function notReady(client: KubeClient, options: WaitOptions): Promise<string | undefined> {
+  const objects = await fluxObjects(client);
+  const awaited = objects.filter((object) => !options.except?.includes(labelOf(object)));
+  const late = awaited.flatMap((object) => lateness(object, options));
+  if (objects.length === 0) return 'Flux has nothing to look after';
+  return late.length === 0 ? undefined : late.join('\n  ');
 }
 
 /** The Kustomizations, HelmReleases and sources of a cluster. */
