@@ -25,4 +25,7 @@ export const provides: { readonly [kind: string]: readonly ProvidesRow[] } = {
   'cert-manager.io/Certificate': [{ kind: 'Secret', name: '{spec.secretName}' }],
   'cert-manager.io/Issuer': [],
   'cert-manager.io/ClusterIssuer': [],
+  'monitoring.coreos.com/Alertmanager': [{ kind: 'Service', name: 'alertmanager-operated' }],
+  'monitoring.coreos.com/Prometheus': [{ kind: 'Service', name: 'prometheus-operated' }],
+  'monitoring.coreos.com/ThanosRuler': [{ kind: 'Service', name: 'thanos-ruler-operated' }],
 };

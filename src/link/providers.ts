@@ -55,6 +55,8 @@ interface Closed {
   readonly namespace: string | undefined;
   /** What it brings is named so, or is not its. Empty where nothing at all is known of it. */
   readonly prefix: string;
+  /** A chart may bring what belongs to the whole cluster; for a custom resource no operator does. */
+  readonly isChart: boolean;
 }
 
 function find(
@@ -71,7 +73,9 @@ function find(
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };
   if (!mayBeInside(target)) return { verdict: 'absent' };
-  const near = closed.filter((book) => target.namespace === undefined || book.namespace === target.namespace);
+  const near = closed.filter(({ namespace, isChart }) =>
+    target.namespace === undefined ? isChart : namespace === target.namespace,
+  );
   const named = near.filter((book) => book.prefix !== '' && target.name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
@@ -116,7 +120,7 @@ function broughtBy(object: EstateObject, look: Look): Brought {
   if (rows) return { brought: [...declared, ...rows.flatMap((row) => byRow(row, object))] };
   const group = groupOf(object.apiVersion);
   const custom = group.includes('.') && !group.endsWith('.k8s.io') && !fluxGroups.has(group);
-  const books = { by: object.id, namespace: object.namespace, prefix: object.name };
+  const books = { by: object.id, namespace: object.namespace, prefix: object.name, isChart: false };
   return { brought: declared, ...(custom && declared.length === 0 ? { books } : {}) };
 }
 
@@ -129,9 +133,12 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
   const crds = (known?.crds ?? []).map((name) => ({ kind: crdKind, name }));
   const told = known?.objects !== undefined || declared.length > 0;
   const brought = objects.map((one) => ({ ...one, kind: kindOf(one) }));
+  const made = brought.flatMap((one) =>
+    (providesTable[one.kind] ?? []).flatMap((row) => byRow(row, { ...one, body: {} })),
+  );
   return {
-    brought: [...declared, ...crds, ...brought],
-    books: { by: object.id, namespace, prefix: told ? release : '' },
+    brought: [...declared, ...crds, ...brought, ...made],
+    books: { by: object.id, namespace, prefix: told ? release : '', isChart: true },
   };
 }
 
@@ -139,7 +146,7 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
 export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';
 
 /** A row gives a name, or one for each item of a list that its field goes through. */
-function byRow(row: ProvidesRow, object: EstateObject): Provided[] {
+function byRow(row: ProvidesRow, object: Named): Provided[] {
   const parts = row.name.split(/\{([^}]+)\}/);
   const names = parts.reduce<readonly string[]>(
     (begun, part, index) => {
@@ -152,7 +159,9 @@ function byRow(row: ProvidesRow, object: EstateObject): Provided[] {
   return names.map((name) => ({ kind: row.kind, name, ...(namespace === undefined ? {} : { namespace }) }));
 }
 
-function textsAt(object: EstateObject, field: string): string[] {
+type Named = Pick<EstateObject, 'name' | 'namespace' | 'body'>;
+
+function textsAt(object: Named, field: string): string[] {
   if (field === 'name') return [object.name];
   let found: readonly (Json | undefined)[] = [object.body];
   for (const step of field.split('.')) {

@@ -93,3 +93,44 @@ test('a volume that a claim template replaces needs no claim', () => {
   expect(firing(named('data'))).toEqual([]);
   expect(firing(named('other'))).toContain('dangling-reference');
 });
+
+test('what an operator makes for the custom resources of a chart is there', () => {
+  const release = `
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: prometheus, namespace: flux-system }
+spec: { interval: 1h, url: oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack, ref: { tag: 88.5.3 } }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: prometheus, namespace: data }
+spec:
+  interval: 1h
+  chartRef: { kind: OCIRepository, name: prometheus, namespace: flux-system }
+  upgrade: { crds: CreateReplace }`;
+  const asking = (service: string) =>
+    set(
+      add(base(), 'prometheus', release),
+      'ConfigMap shop/settings',
+      'data.url',
+      `http://${service}.data.svc:9090/`,
+    );
+  expect(firing(asking('prometheus-operated'))).toEqual([]);
+  expect(firing(asking('thanos-operated'))).toEqual(['dangling-reference']);
+});
+
+test('no custom resource brings a CRD', () => {
+  const crd = {
+    kind: 'apiextensions.k8s.io/CustomResourceDefinition',
+    name: 'gadgets.acme.example.com',
+    reason: 'test',
+  };
+  const gadget = (kind: string, name: string) =>
+    `apiVersion: acme.example.com/v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: data }`;
+  const estate = add(
+    base({ externals: [crd] }),
+    'shop',
+    `${gadget('Gadget', 'widgets')}\n---\n${gadget('Widget', 'x')}`,
+  );
+  expect(firing(estate)).toContain('missing-crd');
+});
