@@ -15,6 +15,7 @@ const limits: readonly Limit[] = [
     because:
       'its pods carry it with a hash of ten characters in the label controller-revision-hash, which takes 63',
   },
+  { kind: 'batch/Job', most: 63, because: 'its pods carry it in the label job-name' },
   {
     kind: 'kustomize.toolkit.fluxcd.io/Kustomization',
     most: 63,

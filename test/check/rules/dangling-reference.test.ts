@@ -68,9 +68,7 @@ spec: { interval: 1h, path: ./blog, prune: true, sourceRef: { kind: GitRepositor
   expect(firing(add(base(), 'foreign', foreign))).toEqual([]);
 });
 
-test('an artifact that a generator makes is there', () => {
-  const crd = { kind: 'apiextensions.k8s.io/CustomResourceDefinition', name: '*', reason: 'test' };
-  const foreign = (artifact: string): string => `
+const foreign = (artifact: string): string => `
 apiVersion: source.extensions.fluxcd.io/v1beta1
 kind: ArtifactGenerator
 metadata: { name: split, namespace: flux-system }
@@ -82,12 +80,16 @@ apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: { name: blog, namespace: flux-system }
 spec: { interval: 1h, path: ./, prune: true, sourceRef: { kind: ExternalArtifact, name: ${artifact} } }`;
+
+test('an artifact that a generator makes is there', () => {
+  const crd = { kind: 'apiextensions.k8s.io/CustomResourceDefinition', name: '*', reason: 'test' };
   expect(firing(add(base({ externals: [crd] }), 'foreign', foreign('blog')))).toEqual([]);
   expect(firing(add(base({ externals: [crd] }), 'foreign', foreign('blgo')))).toEqual(['dangling-reference']);
 });
 
+const volumes = (name: string) => [{ name, persistentVolumeClaim: { claimName: 'data' } }];
+
 test('a volume that a claim template replaces needs no claim', () => {
-  const volumes = (name: string) => [{ name, persistentVolumeClaim: { claimName: 'data' } }];
   const named = (name: string) =>
     set(base(), 'StatefulSet data/zookeeper', 'spec.template.spec.volumes', volumes(name));
   expect(firing(named('data'))).toEqual([]);
@@ -119,14 +121,15 @@ spec:
   expect(firing(asking('thanos-operated'))).toEqual(['dangling-reference']);
 });
 
+const gadget = (kind: string, name: string) =>
+  `apiVersion: acme.example.com/v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: data }`;
+
 test('no custom resource brings a CRD', () => {
   const crd = {
     kind: 'apiextensions.k8s.io/CustomResourceDefinition',
     name: 'gadgets.acme.example.com',
     reason: 'test',
   };
-  const gadget = (kind: string, name: string) =>
-    `apiVersion: acme.example.com/v1\nkind: ${kind}\nmetadata: { name: ${name}, namespace: data }`;
   const estate = add(
     base({ externals: [crd] }),
     'shop',

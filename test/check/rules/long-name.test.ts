@@ -17,3 +17,11 @@ test('a unit whose name is too long for a label is found', () => {
 test('a StatefulSet at the limit is fine', () => {
   expect(firing(set(base(), 'StatefulSet data/zookeeper', 'metadata.name', 'z'.repeat(52)))).toEqual([]);
 });
+
+const named = (length: number) =>
+  set(base(), 'Job shop/migrate-3f9a12c4', 'metadata.name', `${'j'.repeat(length - 9)}-3f9a12c4`);
+
+test('a Job whose pods could not carry its name is found', () => {
+  expect(firing(named(64))).toEqual(['long-name']);
+  expect(firing(named(63))).toEqual([]);
+});
