@@ -89,9 +89,10 @@ test('an artifact that a generator makes is there', () => {
 
 const volumes = (name: string) => [{ name, persistentVolumeClaim: { claimName: 'data' } }];
 
+const named = (name: string) =>
+  set(base(), 'StatefulSet data/zookeeper', 'spec.template.spec.volumes', volumes(name));
+
 test('a volume that a claim template replaces needs no claim', () => {
-  const named = (name: string) =>
-    set(base(), 'StatefulSet data/zookeeper', 'spec.template.spec.volumes', volumes(name));
   expect(firing(named('data'))).toEqual([]);
   expect(firing(named('other'))).toContain('dangling-reference');
 });
