@@ -4,7 +4,10 @@
  *   npm run images                                        every program in services/
  *   npm run images -- api zookeeper:3.9.5                 these
  *   npm run images -- --push ghcr.io/somebody api         and push
+ *   npm run images -- --archives out api                  and write out/api.tar, for `kind load image-archive`
  */
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { program } from 'commander';
 import {
   type BuiltImage,
@@ -19,6 +22,7 @@ import {
 interface Options {
   readonly push?: string;
   readonly insecure?: boolean;
+  readonly archives?: string;
 }
 
 program
@@ -26,6 +30,7 @@ program
   .argument('[names...]', 'programs of services/, or names of images as manifests use them', programs())
   .option('--push <registry>', 'push to this registry, which may be followed by a path: ghcr.io/somebody')
   .option('--insecure', 'speak plain HTTP with a registry that is not on this machine')
+  .option('--archives <folder>', 'write a tar of each, as container engines read it')
   .action(main)
   .parseAsync()
   .catch((error: unknown) => {
@@ -39,8 +44,15 @@ async function main(names: readonly string[], options: Options): Promise<void> {
     const start = Date.now();
     const image = await buildImage(definition);
     console.log(`${image.reference}  ${image.digest}  ${sizes(image)}, ${seconds(start)}`);
+    if (options.archives !== undefined) keep(image, options.archives);
     if (options.push !== undefined) await push(image, options.push, options.insecure ?? false);
   }
+}
+
+function keep(image: BuiltImage, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const name = image.reference.replace(/^.*\//, '').replace(/:.*$/, '');
+  copyFileSync(image.archive, join(folder, `${name}.tar`));
 }
 
 function definitionOf(name: string) {
