@@ -1,5 +1,5 @@
 /**
- * Compares the checker with a real API server: `node --import tsx test/lab/agreement-run.ts <kubeconfig> [crds|core] [kind]`.
+ * Compares the checker with a real API server: `node --import tsx test/lab/agreement-run.ts <kubeconfig> [crds|core|changes] [kind]`.
  * The CRDs must be installed and the namespace `lab` be there. Prints a line for each kind and the disagreements, and
  * writes all of them as JSON to the file that AGREEMENT_JSON names.
  */
@@ -11,7 +11,7 @@ import { compactCrd } from '../../src/import/compact-crd';
 import { kubernetesKinds } from '../../src/import/kubernetes';
 import type { KindSchema } from '../../src/schema/types';
 import { validate } from '../../src/schema/validate';
-import { compare, type Agreement } from './agreement';
+import { compare, compareChanges, type Agreement } from './agreement';
 import { sampleObjectOf } from './agreement-samples';
 import { serverOf } from './agreement-server';
 
@@ -47,13 +47,17 @@ function customCases(): Case[] {
   return cases.filter((found): found is Case => found.body !== undefined);
 }
 
+/** Groups and kinds whose objects, once there, change the server's verdict about others. */
+const actsOnOthers = new Set(['admissionregistration.k8s.io', 'apiregistration.k8s.io', 'flowcontrol.apiserver.k8s.io', 'ResourceQuota', 'LimitRange', 'Node']);
+
 async function main(): Promise<void> {
   const [kubeconfig = process.env['KUBECONFIG'] ?? '', which = 'all', only] = process.argv.slice(2);
   const server = serverOf(kubeconfig);
-  const cases = [...(which === 'crds' ? [] : coreCases()), ...(which === 'core' ? [] : customCases())];
+  const cases = [...(which === 'crds' ? [] : coreCases()), ...(which === 'core' || which === 'changes' ? [] : customCases())];
   const results: Agreement[] = [];
-  for (const { schema, body } of cases.filter((found) => !only || found.schema.kind === only)) {
-    const result = await compare(server, schema, body);
+  const isWanted = ({ schema }: Case): boolean => (only ? schema.kind === only : which !== 'changes' || !actsOnOthers.has(schema.group || schema.kind));
+  for (const { schema, body } of cases.filter(isWanted)) {
+    const result = await (which === 'changes' ? compareChanges : compare)(server, schema, body);
     results.push(result);
     const { kind, judged, refused, undecided, falseAlarms, misses } = result;
     console.log(`${kind}: ${judged} judged, ${refused} refused, ${undecided} undecided, ${falseAlarms.length} false alarms, ${misses.length} misses`);

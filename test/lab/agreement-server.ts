@@ -16,7 +16,9 @@ export interface Server {
   /** Would it create this object, strictly? */
   create(schema: KindSchema, body: JsonObject): Promise<Verdict>;
   /** Would it apply this object, as Flux does? */
-  apply(schema: KindSchema, body: JsonObject): Promise<Verdict>;
+  apply(schema: KindSchema, body: JsonObject, options?: { readonly dryRun: boolean }): Promise<Verdict>;
+  /** Removes an object for good. */
+  remove(schema: KindSchema, body: JsonObject): Promise<Verdict>;
   /** Any request; used to prepare namespaces and the like. */
   send(method: string, path: string, body: unknown): Promise<Verdict>;
 }
@@ -50,7 +52,11 @@ export function serverOf(kubeconfigFile: string): Server {
   return {
     send,
     create: (schema, body) => send('POST', `${pathOf(schema, schema.version, namespaceOf(schema, body))}?${query}`, body),
-    apply: (schema, body) => send('PATCH', `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}?${query}&fieldManager=agreement&force=true`, body),
+    remove: (schema, body) => send('DELETE', `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}?gracePeriodSeconds=0`, {}),
+    apply: (schema, body, { dryRun } = { dryRun: true }) => {
+      const path = `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}`;
+      return send('PATCH', `${path}?${dryRun ? query : 'fieldValidation=Strict'}&fieldManager=agreement&force=true`, body);
+    },
   };
 }
 
@@ -71,8 +77,10 @@ export function pathOf(info: KindInfo, version: string, namespace: string | unde
 
 function ask(agent: Agent, url: URL, method: string, headers: { [name: string]: string }, body: unknown): Promise<Verdict> {
   const type = method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json';
+  const text = JSON.stringify(body);
+  const sent = { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, agent, headers: { ...headers, 'content-type': type }, timeout: 60_000 }, (incoming) => {
+    const outgoing = request(url, { method, agent, headers: sent, timeout: 60_000 }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);
@@ -80,7 +88,7 @@ function ask(agent: Agent, url: URL, method: string, headers: { [name: string]: 
     });
     outgoing.on('error', reject);
     outgoing.on('timeout', () => outgoing.destroy(new Error(`${url.href} did not answer within a minute`)));
-    outgoing.end(JSON.stringify(body));
+    outgoing.end(text);
   });
 }
 

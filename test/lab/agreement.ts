@@ -29,7 +29,34 @@ export interface Agreement {
 }
 
 /** Judges an object and everything that it can be broken into, here and by the server. */
-export async function compare(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+export function compare(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+  return judge(schema, body, (changed) => validate(schema, changed), (changed, violations) => verdictOf(server, schema, changed, violations));
+}
+
+/**
+ * Judges every change of an object that is there. The object is really made, as Flux would, and removed afterwards;
+ * the changes are dry runs.
+ */
+export async function compareChanges(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+  const made = await server.apply(schema, body, { dryRun: false });
+  if (!made.accepted) throw new Error(`the sample was refused: ${made.message}`);
+  try {
+    const check = (changed: JsonObject): readonly Violation[] => (validate(schema, changed).length > 0 ? notToCompare : validate(schema, changed, body));
+    return await judge(schema, body, check, (changed) => server.apply(schema, changed));
+  } finally {
+    await server.remove(schema, body);
+  }
+}
+
+/** What is no valid object in the first place says nothing about changes. */
+const notToCompare: readonly Violation[] = [];
+
+async function judge(
+  schema: KindSchema,
+  body: JsonObject,
+  check: (body: JsonObject) => readonly Violation[],
+  ask: (body: JsonObject, violations: readonly Violation[]) => Promise<Verdict>,
+): Promise<Agreement> {
   const kind = `${schema.group === '' ? '' : `${schema.group}/`}${schema.version} ${schema.kind}`;
   const cases: Mutation[] = [{ name: 'unchanged', body }, ...mutations(schema, body)];
   const falseAlarms: Disagreement[] = [];
@@ -37,8 +64,12 @@ export async function compare(server: Server, schema: KindSchema, body: JsonObje
   let refused = 0;
   let undecided = 0;
   await inParallel(cases, 16, async (mutation) => {
-    const violations = validate(schema, mutation.body);
-    const verdict = await verdictOf(server, schema, mutation.body, violations);
+    const violations = check(mutation.body);
+    if (violations === notToCompare) {
+      undecided++;
+      return;
+    }
+    const verdict = await ask(mutation.body, violations);
     if (isAboutOthers(verdict) || isUnseen(verdict, violations)) {
       undecided++;
       return;

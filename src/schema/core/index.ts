@@ -17,6 +17,7 @@ import { volumeTypes } from './types/volumes';
 import { workloadTypes } from './types/workloads';
 
 export { hasCoreFinalizers, isBuiltIn } from './groups';
+export { immutableChanges } from './immutable';
 
 const types: { readonly [type: string]: TypeRules } = {
   ...podTypes,

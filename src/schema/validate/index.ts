@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import { celRules, type CelRules, type SkippedRule } from '../cel';
-import { coreRules, coreType, hasCoreFinalizers, isBuiltIn, nameCheckOf } from '../core';
+import { coreRules, coreType, hasCoreFinalizers, immutableChanges, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
 import { compile } from './compile';
 import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
@@ -11,6 +11,7 @@ import { checkSize } from './size';
 import { Run, type Violation } from './violation';
 
 export type { Violation, ViolationRule } from './violation';
+export { immutableChanges } from '../core';
 export type { SkippedRule } from '../cel';
 
 /**
@@ -33,6 +34,7 @@ export function validate(schema: KindSchema, body: JsonObject, previous?: JsonOb
   checkMetadata(normal, schema, judge.nameCheck, run);
   checkSize(body, run);
   judge.rules?.(normal, run);
+  if (previous) run.violations.push(...immutableChanges(schema, previous, body));
   const isReadable = !run.violations.some(({ rule }) => rule === 'schema');
   if (isReadable) judge.cel?.check(normal, previous && (judge.normalize(previous) as JsonObject), run);
   return run.violations;
