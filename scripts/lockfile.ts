@@ -6,6 +6,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 interface Entry {
+  readonly version?: string;
+  readonly cpu?: readonly string[];
+  readonly os?: readonly string[];
+  readonly optional?: boolean;
   readonly dev?: boolean;
   readonly optionalDependencies?: { readonly [name: string]: string };
 }
@@ -55,7 +59,7 @@ writeFileSync(
 );
 process.stdout.write(`${missing.length} packages of other platforms put back\n`);
 
-function platformPackage(name: string, version: string, dev: boolean): Entry & object {
+function platformPackage(name: string, version: string, dev: boolean): Entry {
   const words = name.split(/[-/]/);
   const os = systems.find((system) => words.includes(system));
   const cpu = words.map((word) => processors[word]).find((one) => one !== undefined);
