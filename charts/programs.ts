@@ -3,21 +3,21 @@ import type { ProgramSpec } from 'fluxwright';
 /** The version of our own programs, and of their images and charts. */
 export const version = '0.1.0';
 
-/** The image of one of our own programs. */
-export function image(program: string): string {
-  return `ghcr.io/fluxwright/${program}:${version}`;
+/** One of our own programs, by the name of its folder in `services/`: small, unless it says otherwise. */
+export function program(name: string, particulars: Omit<ProgramSpec, 'image'>): ProgramSpec {
+  return { image: `ghcr.io/fluxwright/${name}:${version}`, resources: small, ...particulars };
 }
 
+const small = { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } };
+
 /** Writes ratings to Kafka whenever somebody looks at its page. */
-export const ratingsProducer: ProgramSpec = {
-  image: image('ratings-producer'),
+export const ratingsProducer = program('ratings-producer', {
   port: 3000,
-  env: { KAFKA_BROKERS: 'localhost:9092', TOPIC: 'erboh-ratings' },
-};
+  env: { BROKERS: 'localhost:9092', TOPIC: 'erboh-ratings' },
+});
 
 /** Reads ratings from Kafka and shows who is ahead. */
-export const ratingsConsumer: ProgramSpec = {
-  image: image('ratings-consumer'),
+export const ratingsConsumer = program('ratings-consumer', {
   port: 3001,
-  env: { KAFKA_BROKERS: 'localhost:9092', TOPIC: 'erboh-ratings' },
-};
+  env: { BROKERS: 'localhost:9092', TOPIC: 'erboh-ratings' },
+});

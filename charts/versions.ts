@@ -1,9 +1,18 @@
 import { strimziKafkaOperator } from '../imports/charts/strimzi-kafka-operator';
 
+/** The version of Kafka, with an operator and without. */
+export const kafkaVersion = '4.3.1';
+
 /** Every version of somebody else's software, in one place. */
 export const charts = {
   strimzi: strimziKafkaOperator,
 };
 
-/** The version of Kafka that the operator runs. */
-export const kafkaVersion = '4.3.1';
+/** The images of what runs without an operator. */
+export const images = {
+  consul: 'hashicorp/consul:1.21.0',
+  kafka: `apache/kafka:${kafkaVersion}`,
+  nats: 'nats:2.15.2-alpine',
+  postgres: 'postgres:15',
+  zookeeper: 'zookeeper:3.9.5',
+};

@@ -1,4 +1,5 @@
 export { Cluster, type ClusterProps, type NamespaceProps, type PodSecurity } from './construct/cluster';
+export { connects } from './construct/connects';
 export { external } from './construct/external';
 export { FluxApp, type FluxAppProps } from './construct/flux-app';
 export { FluxChart, type FluxChartProps } from './construct/flux-chart';
@@ -20,7 +21,15 @@ export {
   type SecretKey,
   serviceEndpoint,
 } from './construct/references';
-export { check, type CheckScope, type Comparison, type PreviousObject, type Rule, type RuleSettings, type Violation } from './check';
+export {
+  check,
+  type CheckScope,
+  type Comparison,
+  type PreviousObject,
+  type Rule,
+  type RuleSettings,
+  type Violation,
+} from './check';
 export * from './estate';
 export { chart, type Chart, type ChartOverrides } from './construct/chart-ref';
 export { KubeObject, type ObjectProps } from './construct/api-object';

@@ -1,19 +1,18 @@
-import { type Chart, type Cluster, FluxChart, HelmRelease, type ProgramValues } from 'fluxwright';
-import type { Kafka } from '../queuing/kafka';
-
-/** The charts of the two programs. */
-export interface RatingsProps {
-  readonly kafka: Kafka;
-  readonly producer: Chart<ProgramValues>;
-  readonly consumer: Chart<ProgramValues>;
-}
+import { type Cluster, FluxChart, Program } from 'fluxwright';
+import { ratingsConsumer, ratingsProducer } from '../programs';
+import { KafkaTopics } from '../queuing/kafka-topics';
+import type { RawKafka } from '../queuing/raw-kafka';
 
 /** Ratings of voices: one program writes them to Kafka, the other reads them and shows who is ahead. */
 export class Ratings extends FluxChart {
-  constructor(cluster: Cluster, { kafka, producer, consumer }: RatingsProps) {
+  constructor(cluster: Cluster, { kafka }: { readonly kafka: RawKafka }) {
     super(cluster, 'ratings', { namespace: 'appdev', podSecurity: 'restricted' });
-    const values = { env: { KAFKA_BROKERS: kafka.bootstrap, TOPIC: kafka.topic('erboh-ratings') } };
-    new HelmRelease(this, 'producer', { chart: producer, values });
-    new HelmRelease(this, 'consumer', { chart: consumer, values });
+    const [topic] = new KafkaTopics(this, 'topics', {
+      bootstrap: kafka.bootstrap,
+      topics: ['erboh-ratings', 'erboh-ratings.dead-letters'],
+    }).names;
+    const env = { BROKERS: kafka.bootstrap, TOPIC: topic };
+    new Program(this, 'producer', { ...ratingsProducer, env, serviceType: 'NodePort' });
+    new Program(this, 'consumer', { ...ratingsConsumer, env, serviceType: 'NodePort' });
   }
 }

@@ -1,5 +1,5 @@
 import { Cluster, type FluxApp, HelmChart } from 'fluxwright';
-import { Ratings } from '../apps/ratings';
+import { RatingsReleases } from '../apps/ratings-releases';
 import { ratingsConsumer, ratingsProducer, version } from '../programs';
 import { Kafka } from '../queuing/kafka';
 
@@ -10,6 +10,6 @@ export class KindCluster extends Cluster {
     const producer = new HelmChart(app, 'ratings-producer', { version, program: ratingsProducer });
     const consumer = new HelmChart(app, 'ratings-consumer', { version, program: ratingsConsumer });
     const kafka = new Kafka(this);
-    new Ratings(this, { kafka, producer: producer.chart, consumer: consumer.chart });
+    new RatingsReleases(this, { kafka, producer: producer.chart, consumer: consumer.chart });
   }
 }

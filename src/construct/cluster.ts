@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import type { ClusterInfo, External, Profile } from '../estate';
+import type { ClusterInfo, DeclaredConnection, External, Profile } from '../estate';
 import { fluxNamespace, namespacesUnit, rootUnit } from './defaults';
 
 /** The levels of Kubernetes' Pod Security Standards. */
@@ -74,6 +74,7 @@ export class Cluster extends Construct {
   readonly name: string;
   readonly #props: ClusterProps;
   readonly #externals: External[] = [];
+  readonly #connections: DeclaredConnection[] = [];
 
   constructor(scope: Construct, id: string, props: ClusterProps = {}) {
     super(scope, id);
@@ -125,6 +126,11 @@ export class Cluster extends Construct {
     this.#externals.push(external);
   }
 
+  /** Say that a workload talks to a Service; see `connects`. */
+  addConnection(connection: DeclaredConnection): void {
+    this.#connections.push(connection);
+  }
+
   /** Everything that the stages after construction know of this cluster. */
   get info(): ClusterInfo {
     const { storageClass, apiServer, dns, networkPolicies = false, kubernetesVersion = '1.35' } = this.#props;
@@ -140,6 +146,7 @@ export class Cluster extends Construct {
       apiServer: apiServer ?? { cidrs: ['0.0.0.0/0'], port: 6443 },
       dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, cidrs: [], ...dns },
       externals: this.#externals,
+      connections: this.#connections,
     };
   }
 

@@ -3,10 +3,12 @@ import {
   type ClusterEstate,
   type EstateObject,
   kindOf,
+  objectId,
   type ObjectId,
   podTemplateOf,
   type Reference,
 } from '../estate';
+import { hostsIn } from '../link/hosts';
 
 /** A workload that talks to a Service. */
 export interface Connection {
@@ -19,21 +21,36 @@ export interface Connection {
   readonly port?: number;
 }
 
-/** Who talks to whom: host names in a workload, and in the ConfigMaps and Secrets that it reads. */
+/** Who talks to whom: host names in a workload and in the ConfigMaps and Secrets that it reads, and what was declared. */
 export function connectionsOf(cluster: ClusterEstate): Connection[] {
   const byId = new Map(cluster.objects.map((object) => [object.id, object]));
   const readers = readersOf(cluster.references, byId);
-  const found = new Map<string, Connection>();
-  for (const reference of cluster.references.filter(isHost)) {
-    for (const client of readers(reference.from)) {
-      const connection = connectionOf(client, reference, byId);
-      found.set(
-        [client.id, connection.namespace, connection.service, connection.port ?? ''].join(' '),
-        connection,
-      );
-    }
-  }
-  return [...found.values()];
+  const shown = cluster.references
+    .filter(isHost)
+    .flatMap((reference) => readers(reference.from).map((client) => connectionOf(client, reference, byId)));
+  const all = [...shown, ...declaredConnections(cluster, byId)];
+  return [...new Map(all.map((connection) => [keyOf(connection), connection])).values()];
+}
+
+function keyOf({ client, namespace, service, port }: Connection): string {
+  return [client.id, namespace, service, port ?? ''].join(' ');
+}
+
+function declaredConnections(
+  { info, objects }: ClusterEstate,
+  byId: ReadonlyMap<ObjectId, EstateObject>,
+): Connection[] {
+  return (info.connections ?? []).flatMap(({ client: { namespace, name }, endpoint }) => {
+    const clients = objects.filter(
+      (object) => object.namespace === namespace && object.name === name && podTemplateOf(object),
+    );
+    return clients.flatMap((client) =>
+      hostsIn(endpoint, info.domain).map((host) => {
+        const server = byId.get(objectId('v1', 'Service', host.namespace, host.service));
+        return { client, ...host, ...(server === undefined ? {} : { server }) };
+      }),
+    );
+  });
 }
 
 function isHost({ target, path, from }: Reference): boolean {

@@ -105,6 +105,18 @@ export interface External {
   readonly namespace?: string;
   readonly name: string;
   readonly reason: string;
+  /** The keys of a Secret that whoever sets the cluster up may make up, once. */
+  readonly generate?: { readonly [key: string]: Generated };
+}
+
+/** Random bytes: how they are written, and how many. */
+export type Generated = `base64:${number}` | `hex:${number}`;
+
+/** A connection that no manifest shows: the client learns the address while it runs, e.g. from a registry. */
+export interface DeclaredConnection {
+  readonly client: { readonly namespace: string; readonly name: string };
+  /** The host name and port of the Service in front of the server. */
+  readonly endpoint: string;
 }
 
 /** How much is asked of what runs on a cluster. */
@@ -142,6 +154,7 @@ export interface ClusterInfo {
     readonly cidrs: readonly string[];
   };
   readonly externals: readonly External[];
+  readonly connections?: readonly DeclaredConnection[];
 }
 
 /** One Flux Kustomization and the folder that it applies. */

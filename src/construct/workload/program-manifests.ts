@@ -26,6 +26,12 @@ export interface ProgramSpec {
    */
   readonly port?: number;
   /**
+   * How its Service is reached from outside of the cluster.
+   *
+   * @default - not at all
+   */
+  readonly serviceType?: 'NodePort' | 'LoadBalancer';
+  /**
    * Configuration from the environment. An `Endpoint` or a key of a Secret in here is also what the program is
    * installed after.
    *
@@ -93,7 +99,7 @@ export interface Manifest {
 
 /** All manifests of a program. A pure function: the plain objects and the Helm chart are made from the same. */
 export function programManifests(program: PlacedProgram): Manifest[] {
-  const { name, port, files = {} } = program;
+  const { name, port, serviceType, files = {} } = program;
   const several = typeof program.replicas === 'object' || (program.replicas ?? 1) > 1;
   return [
     ...(Object.keys(files).length > 0
@@ -102,7 +108,7 @@ export function programManifests(program: PlacedProgram): Manifest[] {
     manifest('deployment', 'apps/v1', 'Deployment', name, { spec: deployment(program) }),
     ...(port === undefined
       ? []
-      : [manifest('service', 'v1', 'Service', name, { spec: service(name, port) })]),
+      : [manifest('service', 'v1', 'Service', name, { spec: service(name, port, serviceType) })]),
     ...(several
       ? [manifest('budget', 'policy/v1', 'PodDisruptionBudget', name, { spec: budget(name) })]
       : []),
@@ -199,8 +205,9 @@ function spread(name: string): JsonObject {
   };
 }
 
-function service(name: string, port: number): JsonObject {
-  return { selector: selectorOf(name), ports: [{ name: 'http', port, targetPort: 'http', protocol: 'TCP' }] };
+function service(name: string, port: number, type: ProgramSpec['serviceType']): JsonObject {
+  const ports = [{ name: 'http', port, targetPort: 'http', protocol: 'TCP' }];
+  return { ...(type === undefined ? {} : { type }), selector: selectorOf(name), ports };
 }
 
 function budget(name: string): JsonObject {

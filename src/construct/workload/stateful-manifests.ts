@@ -84,6 +84,12 @@ export interface StatefulSpec {
    * @default - none
    */
   readonly start?: Probe & ProbeTiming;
+  /**
+   * A command that runs in a peer before it is told to stop, e.g. to send its clients elsewhere.
+   *
+   * @default - none
+   */
+  readonly beforeStop?: readonly string[];
   readonly resources: JsonObject;
   /**
    * Folders that a peer may write to besides its storage, empty at each start.
@@ -205,7 +211,8 @@ function podSpec(cluster: PlacedStateful): JsonObject {
 }
 
 function container(cluster: PlacedStateful, volumeMounts: readonly JsonObject[]): JsonObject {
-  const { image, command, args, env, clientPorts, peerPorts = {}, resources, live, ready, start } = cluster;
+  const { image, command, args, env, clientPorts, peerPorts = {}, resources } = cluster;
+  const { live, ready, start, beforeStop } = cluster;
   const ports = portList({ ...clientPorts, ...peerPorts });
   return {
     name: 'main',
@@ -220,6 +227,7 @@ function container(cluster: PlacedStateful, volumeMounts: readonly JsonObject[])
     ...(live === undefined ? {} : { livenessProbe: probeOf(live) }),
     readinessProbe: probeOf(ready),
     ...(start === undefined ? {} : { startupProbe: probeOf(start) }),
+    ...(beforeStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: [...beforeStop] } } } }),
     volumeMounts,
   };
 }

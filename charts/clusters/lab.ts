@@ -1,0 +1,53 @@
+import { Cluster, external, type FluxApp } from 'fluxwright';
+import { Hello } from '../apps/hello';
+import { MySrv } from '../apps/mysrv';
+import { Publishing } from '../apps/publishing';
+import { Ratings } from '../apps/ratings';
+import { Shop } from '../apps/shop';
+import { Postgres } from '../data/postgres';
+import { ZooKeeper } from '../data/zookeeper';
+import { Consul } from '../discovery/consul';
+import { Nats } from '../queuing/nats';
+import { RawKafka } from '../queuing/raw-kafka';
+
+/** The machine of a lab that runs everything but pods. */
+const hub = '10.250.0.1/32';
+
+/** The cluster that `fluxwright lab up` starts: every system for real and without operators, and all our programs. */
+export class LabCluster extends Cluster {
+  constructor(app: FluxApp) {
+    super(app, 'lab', {
+      profile: 'lean',
+      storageClass: 'standard',
+      networkPolicies: true,
+      apiServer: { cidrs: [hub], port: 6443 },
+      dns: { cidrs: [hub] },
+    });
+    this.#certManager();
+    this.#systems();
+  }
+
+  /** In a lab its controllers are processes beside the API server. */
+  #certManager(): void {
+    for (const plural of ['certificaterequests', 'certificates', 'clusterissuers', 'issuers']) {
+      external(this, {
+        kind: 'apiextensions.k8s.io/CustomResourceDefinition',
+        name: `${plural}.cert-manager.io`,
+        reason: 'the lab brings cert-manager, as it brings Flux',
+      });
+    }
+  }
+
+  #systems(): void {
+    new ZooKeeper(this, { storage: '1Gi' });
+    const consul = new Consul(this, { storage: '1Gi', uiType: 'NodePort' });
+    const kafka = new RawKafka(this, { clusterId: 'Hn3yQdUKTuGXZ1lT4bq8Aw', storage: '2Gi' });
+    const nats = new Nats(this, { storage: '1Gi' });
+    const database = new Postgres(this, { namespace: 'shop', database: 'shop', storage: '1Gi' });
+    new Publishing(this, { kafka });
+    new Ratings(this, { kafka });
+    new Hello(this, { nats });
+    new MySrv(this, { consul });
+    new Shop(this, { database });
+  }
+}
