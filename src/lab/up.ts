@@ -15,7 +15,7 @@ import { baseObjects, kwokObjects, nodeObjects } from './objects';
 import { NETWORK, planLab, type LabOptions, type LabPlan } from './plan';
 import { putPauseImage } from './pause-image';
 import { checkRequirements } from './requirements';
-import { runSteps, startComponent, type Step } from './supervisor';
+import { logFile, runSteps, startComponent, type Step } from './supervisor';
 import { LabError, waitFor } from './wait';
 
 /** Hears of every part of a lab that got ready. */
@@ -74,6 +74,7 @@ export function stepsOf(plan: LabPlan): Step[] {
     })),
     { name: 'nodes registered', after: api, run: () => applyAll(plan, nodeObjects(plan)) },
     { name: 'objects', after: api, run: () => applyBase(plan) },
+    { name: 'pods admitted', after: ['kube-controller-manager'], run: () => podsAdmitted(plan) },
     ...plan.nodes.map(({ name }) => ({
       name: `${name} Ready`,
       after: [`${name}/kubelet`, `${name}/kube-router`],
@@ -115,9 +116,17 @@ async function established(client: KubeClient, crd: JsonObject): Promise<void> {
   await hasCondition(client, path, 'Established', 30);
 }
 
+/** No pod is let in before its namespace has the account that pods have unless they are told otherwise. */
+async function podsAdmitted(plan: LabPlan): Promise<void> {
+  const account = '/api/v1/namespaces/default/serviceaccounts/default';
+  const missing = async (): Promise<string | undefined> =>
+    (await clientOf(plan).find(account)) ? undefined : 'the account does not exist';
+  const log = logFile(plan, 'kube-controller-manager');
+  await waitFor({ what: 'pods are not admitted', seconds: 30, missing, log });
+}
+
 async function nodeReady(plan: LabPlan, name: string): Promise<void> {
-  const log = join(plan.folder, 'logs', name, 'kubelet.log');
-  await hasCondition(clientOf(plan), `/api/v1/nodes/${name}`, 'Ready', 60, log);
+  await hasCondition(clientOf(plan), `/api/v1/nodes/${name}`, 'Ready', 60, logFile(plan, `${name}/kubelet`));
 }
 
 async function hasCondition(
