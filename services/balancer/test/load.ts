@@ -4,7 +4,9 @@ import { Agent, request } from 'node:http';
 export interface Tally {
   ok: number;
   failed: number;
-  readonly answeredBy: Set<string>;
+  readonly began: number;
+  /** Who answered, and when for the first and the last time, in milliseconds of the phase. */
+  readonly answeredBy: Map<string, readonly [first: number, last: number]>;
   readonly failures: Map<string, number>;
 }
 
@@ -43,13 +45,14 @@ export function startLoad(url: string, clients: number): Load {
 }
 
 function emptyTally(): Tally {
-  return { ok: 0, failed: 0, answeredBy: new Set(), failures: new Map() };
+  return { ok: 0, failed: 0, began: performance.now(), answeredBy: new Map(), failures: new Map() };
 }
 
 function count(tally: Tally, status: number, text: string): void {
   if (status === 200) {
     tally.ok++;
-    tally.answeredBy.add(text);
+    const now = Math.round(performance.now() - tally.began);
+    tally.answeredBy.set(text, [tally.answeredBy.get(text)?.[0] ?? now, now]);
   } else {
     tally.failed++;
     const reason = status === 0 ? text : `HTTP ${status}`;

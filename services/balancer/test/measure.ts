@@ -42,7 +42,10 @@ async function phase(load: Load, name: string, seconds: number, change: () => Pr
   await sleep(seconds * 1_000);
   const { ok, failed, answeredBy, failures } = load.next();
   const reasons = [...failures].map(([reason, count]) => `${count} × ${reason}`).join(', ');
-  const who = [...answeredBy].toSorted().join(' ');
+  const who = [...answeredBy]
+    .map(([name, [first, last]]) => `${name} ${first}–${last} ms`)
+    .toSorted()
+    .join(', ');
   console.log(
     `${name.padEnd(30)} ${ok} ok, ${failed} failed${reasons && ` (${reasons})`}; answered by ${who}`,
   );

@@ -32,7 +32,7 @@ export interface Limits {
 }
 
 /** For whoever comes from outside. */
-export const publicLimits: Limits = { tokens: 1_000, depth: 9, cost: 5_000, bodyBytes: 100_000 };
+export const publicLimits: Limits = { tokens: 1_000, depth: 9, cost: 10_000, bodyBytes: 100_000 };
 
 /** For the services among themselves: the stitched schema joins many small questions into one large one. */
 export const internalLimits: Limits = { tokens: 20_000, depth: 12, cost: 100_000, bodyBytes: 1_000_000 };

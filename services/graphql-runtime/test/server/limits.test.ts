@@ -62,9 +62,9 @@ test('what exceeds the limits is refused with the numbers', () => {
   expect(exceeds(publicLimits, { depth: 10, cost: 1 })?.message).toBe(
     'The query is 10 levels deep; 9 are allowed.',
   );
-  expect(exceeds(publicLimits, { depth: 1, cost: 5_001 })?.extensions).toMatchObject({
+  expect(exceeds(publicLimits, { depth: 1, cost: 10_001 })?.extensions).toMatchObject({
     code: 'TOO_COSTLY',
     http: { status: 400 },
   });
-  expect(exceeds(publicLimits, { depth: 9, cost: 5_000 })).toBeUndefined();
+  expect(exceeds(publicLimits, { depth: 9, cost: 10_000 })).toBeUndefined();
 });

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const read = (name: string): string => readFileSync(join(__dirname, '..', name), 'utf8');
+const [haproxy, template, dockerfile] = [
+  read('haproxy.cfg.ctmpl'),
+  read('consul-template.hcl'),
+  read('Dockerfile'),
+];
+
+/** The lines of one section of HAProxy's configuration. */
+function section(name: string): string {
+  return new RegExp(`^${name}\\n((?:[ {].*\\n|\\n)*)`, 'm').exec(haproxy)?.[1] ?? '';
+}
+
+test('what is rendered is what HAProxy reads, in the folder that is writable', () => {
+  const destination = /destination = "([^"]+)"/.exec(template)?.[1] ?? '';
+  expect(template).toContain(`["haproxy", "-W", "-f", "${destination}"]`);
+  expect(dockerfile).toContain(`VOLUME ${destination.slice(0, destination.lastIndexOf('/'))}\n`);
+});
+
+test('the template is where the image has it', () => {
+  const source = /source {6}= "([^"]+)"/.exec(template)?.[1] ?? '';
+  expect(dockerfile).toContain(
+    `services/balancer/haproxy.cfg.ctmpl ${source.replace('haproxy.cfg.ctmpl', '')}\n`,
+  );
+});
+
+test('Consul is waited for without end', () => {
+  expect(template).toMatch(/retry \{\s+attempts {4}= 0\n/);
+});
+
+test('a reload refuses no connection and cuts off no idle client', () => {
+  expect(section('global')).toContain('expose-fd listeners');
+  expect(section('defaults')).toContain('option idle-close-on-response');
+  expect(template).toContain('reload_signal = "SIGUSR2"');
+});
+
+test('what fails on one server goes to another, but a POST is never sent twice', () => {
+  expect(section('defaults')).toMatch(/retry-on .*conn-failure empty-response/);
+  expect(section('defaults')).toContain('option redispatch 1');
+  expect(section('backend instances')).toContain('http-request disable-l7-retry if METH_POST');
+});
+
+test('each instance that Consul finds well is one server, checked as HTTP 1.1 with a host', () => {
+  expect(section('backend instances')).toContain('  server {{ .ID }} {{ .Address }}:{{ .Port }}\n');
+  expect(section('backend instances')).toContain(
+    'http-check send meth GET uri /health ver HTTP/1.1 hdr Host',
+  );
+});
+
+test('the balancer is ready while an instance is', () => {
+  expect(section('frontend operations')).toMatch(/nbsrv\(instances\) lt 1\n.*status 503 .*path \/ready/);
+});
