@@ -1,5 +1,5 @@
 import type { EstateObject, Json, JsonObject, Strength, Target } from '../estate';
-import { groupOf, type IsNamespaced, kindOf, splitKind } from '../estate';
+import { groupOf, type IsNamespaced, kindOf, splitKind, textIn } from '../estate';
 import { hostsIn } from './hosts';
 import { type KindFields, type ReferenceRow, type ReferenceTable, splitPath } from './tables/row';
 
@@ -23,7 +23,7 @@ export function scanner(
   const tries = new Map<string, Trie>();
   for (const table of tables) {
     for (const [kind, rows] of Object.entries(table)) {
-      const trie = tries.get(kind) ?? emptyTrie();
+      const trie = tries.get(kind) ?? emptyTrie(false);
       for (const row of rows) insert(trie, splitPath(row.at), row);
       tries.set(kind, trie);
     }
@@ -43,6 +43,8 @@ export function scanner(
 interface Trie {
   readonly fields: Map<string, Trie>;
   readonly rows: ReferenceRow[];
+  /** True behind `**`: what it looks for may be at any depth. */
+  readonly stays: boolean;
 }
 
 interface Walk {
@@ -53,20 +55,21 @@ interface Walk {
   readonly found: Mention[];
 }
 
-function emptyTrie(): Trie {
-  return { fields: new Map(), rows: [] };
+function emptyTrie(stays: boolean): Trie {
+  return { fields: new Map(), rows: [], stays };
 }
 
 function insert(trie: Trie, segments: readonly string[], row: ReferenceRow): void {
   let current = trie;
   for (const segment of segments) {
-    const next = current.fields.get(segment) ?? emptyTrie();
+    const next = current.fields.get(segment) ?? emptyTrie(segment === anyDepth);
     current.fields.set(segment, next);
     current = next;
   }
   current.rows.push(row);
 }
 
+const anyDepth = '**';
 const none: readonly Trie[] = [];
 
 function visit(value: Json | undefined, tries: readonly Trie[], walk: Walk): void {
@@ -91,12 +94,20 @@ function descend(tries: readonly Trie[], key: string): readonly Trie[] {
   if (tries.length === 0) return none;
   let found: Trie[] | undefined;
   for (const trie of tries) {
+    if (trie.stays) (found ??= []).push(trie);
     const direct = trie.fields.get(key);
     const any = key === '[]' ? undefined : trie.fields.get('*');
-    if (direct) (found ??= []).push(direct);
-    if (any) (found ??= []).push(any);
+    if (direct) enter(direct, (found ??= []));
+    if (any) enter(any, (found ??= []));
   }
   return found ?? none;
+}
+
+/** `a.**.b` means `a.b` as well. */
+function enter(trie: Trie, found: Trie[]): void {
+  found.push(trie);
+  const deep = trie.fields.get(anyDepth);
+  if (deep) found.push(deep);
 }
 
 function visitText(text: string, walk: Walk): void {
@@ -115,15 +126,31 @@ function decoded(text: string, { object, path }: Walk): string {
 function mention(value: object, row: ReferenceRow, walk: Walk): void {
   const holder = value as JsonObject;
   const found = row.name === '[]' && Array.isArray(value) ? (value as readonly Json[]) : [holder[row.name]];
-  found.forEach((name, index) => {
-    if (typeof name !== 'string' || name === '') return;
+  found.forEach((text, index) => {
+    if (typeof text !== 'string' || text === '' || row.except?.includes(text)) return;
     const field = row.name === '[]' ? index : row.name;
     const kind = typeof row.kind === 'string' ? row.kind : kindFrom(holder, row.kind);
-    if (people.has(kind)) return;
-    const target = { kind, name, ...namespaceOf(holder, row, kind, walk), ...keyOf(holder, row) };
+    const target = targetOf(text, kind, holder, row, walk);
+    if (!target || people.has(kind)) return;
     const optional = row.optional === true || holder['optional'] === true;
     walk.found.push({ path: pathText([...walk.path, field]), target, strength: row.strength, optional });
   });
+}
+
+/** What a name stands for; nothing where it is a host name, or where nobody can say in which namespace it is. */
+function targetOf(
+  text: string,
+  kind: string,
+  holder: JsonObject,
+  row: ReferenceRow,
+  walk: Walk,
+): Target | undefined {
+  if (kind === 'Service' && text.includes('.')) return undefined;
+  // Some fields take `namespace/name`.
+  const slash = text.indexOf('/');
+  const name = text.slice(slash + 1);
+  const place = slash > 0 ? { namespace: text.slice(0, slash) } : namespaceOf(holder, row, kind, walk);
+  return place && { kind, name, ...place, ...keyOf(holder, row) };
 }
 
 function kindFrom(holder: JsonObject, fields: KindFields): string {
@@ -158,12 +185,18 @@ function namespaceOf(
   holder: JsonObject,
   row: ReferenceRow,
   kind: string,
-  walk: Walk,
-): { namespace?: string } {
-  if (walk.isNamespaced(...splitKind(kind)) === false) return {};
-  const named = row.namespace === undefined ? undefined : holder[row.namespace];
-  const namespace = typeof named === 'string' && named !== '' ? named : walk.object.namespace;
-  return namespace === undefined ? {} : { namespace };
+  { object, isNamespaced }: Walk,
+): { namespace?: string } | undefined {
+  if (isNamespaced(...splitKind(kind)) === false) return {};
+  const named = row.namespace === undefined ? undefined : toldNamespace(row.namespace, holder, object);
+  const namespace = named === undefined || named === '' ? object.namespace : named;
+  if (namespace !== undefined) return { namespace };
+  return isNamespaced(groupOf(object.apiVersion), object.kind) === false ? undefined : {};
+}
+
+function toldNamespace(where: string, holder: JsonObject, { body }: EstateObject): string | undefined {
+  if (where.startsWith('=')) return where.slice(1);
+  return where.startsWith('/') ? textIn(body, ...splitPath(where.slice(1))) : textIn(holder, where);
 }
 
 /** Subjects of bindings that are no objects. */

@@ -17,7 +17,7 @@ export const unknownReference: Rule = {
 });`,
   *check({ cluster, find }) {
     const byBringer = grouped(
-      cluster.references.filter(({ verdict }) => verdict === 'unknown'),
+      cluster.references.filter(({ verdict, optional }) => verdict === 'unknown' && !optional),
       ({ to }) => to ?? '',
     );
     for (const [id, references] of byBringer) {

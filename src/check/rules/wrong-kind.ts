@@ -20,8 +20,8 @@ spec:
     - name: cache # the Kustomization that applies the HelmRelease redis`,
   *check(scope) {
     for (const reference of scope.cluster.references) {
-      const { verdict, target, from } = reference;
-      if (verdict !== 'absent' || scope.find(idOf(target))) continue;
+      const { verdict, optional, target, from } = reference;
+      if (verdict !== 'absent' || optional || scope.find(idOf(target))) continue;
       const kind = mistakenKind(scope, target);
       const object = kind === undefined ? undefined : scope.find(from);
       if (kind !== undefined && object) yield { object, path: reference.path, ...texts(reference, kind) };

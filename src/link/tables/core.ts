@@ -1,24 +1,16 @@
-import { type KindFields, type ReferenceTable, rows, type ShortRow } from './row';
+import { below, type KindFields, type ReferenceTable, rows, type ShortRow } from './row';
+import { claim, configMapKey, near, secretKey, volume } from './shapes';
 
 /** What the containers of a pod refer to. */
 const container: readonly ShortRow[] = [
-  ['env[].valueFrom.configMapKeyRef.name', 'ConfigMap', 'start', { key: 'key' }],
-  ['env[].valueFrom.secretKeyRef.name', 'Secret', 'start', { key: 'key' }],
+  configMapKey('env[].valueFrom.configMapKeyRef'),
+  secretKey('env[].valueFrom.secretKeyRef'),
   ['envFrom[].configMapRef.name', 'ConfigMap', 'start'],
   ['envFrom[].secretRef.name', 'Secret', 'start'],
 ];
 
-const claimTemplate: readonly ShortRow[] = [
-  ['storageClassName', 'storage.k8s.io/StorageClass', 'start'],
-  ['volumeName', 'PersistentVolume', 'start'],
-  ['dataSource.name', { kind: 'kind', group: 'apiGroup', otherwise: 'PersistentVolumeClaim' }, 'start'],
-];
-
-const below = (prefix: string, short: readonly ShortRow[]): ShortRow[] =>
-  short.map(([where, ...rest]) => [`${prefix}.${where}`, ...rest] as ShortRow);
-
 /** What a pod refers to. */
-export const pod: readonly ShortRow[] = [
+const pod: readonly ShortRow[] = [
   ['serviceAccountName', 'ServiceAccount', 'start'],
   ['imagePullSecrets[].name', 'Secret', 'start', { optional: true }],
   ['priorityClassName', 'scheduling.k8s.io/PriorityClass', 'start'],
@@ -26,13 +18,7 @@ export const pod: readonly ShortRow[] = [
   ...below('containers[]', container),
   ...below('initContainers[]', container),
   ...below('ephemeralContainers[]', container),
-  ['volumes[].configMap.name', 'ConfigMap', 'start'],
-  ['volumes[].secret.secretName', 'Secret', 'start'],
-  ['volumes[].persistentVolumeClaim.claimName', 'PersistentVolumeClaim', 'start'],
-  ['volumes[].csi.nodePublishSecretRef.name', 'Secret', 'start'],
-  ['volumes[].projected.sources[].configMap.name', 'ConfigMap', 'start'],
-  ['volumes[].projected.sources[].secret.name', 'Secret', 'start'],
-  ...below('volumes[].ephemeral.volumeClaimTemplate.spec', claimTemplate),
+  ...below('volumes[]', volume),
   ['resourceClaims[].resourceClaimName', 'resource.k8s.io/ResourceClaim', 'start'],
   ['resourceClaims[].resourceClaimTemplateName', 'resource.k8s.io/ResourceClaimTemplate', 'start'],
 ];
@@ -46,9 +32,23 @@ const binding: readonly ShortRow[] = [
   ['subjects[].name', subject, 'runtime', { namespace: 'namespace', optional: true }],
 ];
 
-const webhook: readonly ShortRow[] = [
-  ['webhooks[].clientConfig.service.name', 'Service', 'runtime', { namespace: 'namespace' }],
+const device: ShortRow = ['deviceClassName', 'resource.k8s.io/DeviceClass', 'start', { optional: true }];
+const devices = [
+  ...below('devices.requests[].exactly', [device]),
+  ...below('devices.requests[].firstAvailable[]', [device]),
 ];
+
+const backend: readonly ShortRow[] = [
+  ['service.name', 'Service', 'runtime'],
+  ['resource.name', { kind: 'kind', group: 'apiGroup', otherwise: 'Service' }, 'runtime'],
+];
+
+/** The Secrets of a CSI driver, for what it does with a volume. */
+const driverSecret = ['controllerExpand', 'controllerPublish', 'nodeExpand', 'nodePublish', 'nodeStage'].map(
+  (step): ShortRow => [`csi.${step}SecretRef.name`, 'Secret', 'start', near],
+);
+
+const webhook: readonly ShortRow[] = [['webhooks[].clientConfig.service.name', 'Service', 'runtime', near]];
 
 const template = rows('spec.template.spec', pod);
 
@@ -63,7 +63,7 @@ export const coreReferences: ReferenceTable = {
   'apps/StatefulSet': [
     ...template,
     ...rows('spec', [['serviceName', 'Service', 'runtime']]),
-    ...rows('spec.volumeClaimTemplates[].spec', claimTemplate),
+    ...rows('spec.volumeClaimTemplates[].spec', claim),
   ],
   'batch/Job': template,
   'batch/CronJob': rows('spec.jobTemplate.spec.template.spec', pod),
@@ -71,17 +71,19 @@ export const coreReferences: ReferenceTable = {
     ['imagePullSecrets[].name', 'Secret', 'start', { optional: true }],
     ['secrets[].name', 'Secret', 'start', { optional: true }],
   ]),
-  PersistentVolumeClaim: rows('spec', claimTemplate),
+  // The token of a ServiceAccount, in the form that does not expire.
+  Secret: rows('metadata.annotations', [['"kubernetes.io/service-account.name"', 'ServiceAccount', 'start']]),
+  PersistentVolumeClaim: rows('spec', claim),
   PersistentVolume: rows('spec', [
     ['storageClassName', 'storage.k8s.io/StorageClass', 'start', { optional: true }],
     ['claimRef.name', 'PersistentVolumeClaim', 'runtime', { namespace: 'namespace', optional: true }],
-    ['csi.nodePublishSecretRef.name', 'Secret', 'start', { namespace: 'namespace' }],
+    ...driverSecret,
   ]),
   'networking.k8s.io/Ingress': rows('spec', [
     ['ingressClassName', 'networking.k8s.io/IngressClass', 'runtime'],
     ['tls[].secretName', 'Secret', 'runtime'],
-    ['defaultBackend.service.name', 'Service', 'runtime'],
-    ['rules[].http.paths[].backend.service.name', 'Service', 'runtime'],
+    ...below('defaultBackend', backend),
+    ...below('rules[].http.paths[].backend', backend),
   ]),
   'rbac.authorization.k8s.io/RoleBinding': rows('', binding),
   'rbac.authorization.k8s.io/ClusterRoleBinding': rows('', binding),
@@ -94,10 +96,10 @@ export const coreReferences: ReferenceTable = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': rows('spec', [
     ['policyName', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'runtime'],
   ]),
-  'apiregistration.k8s.io/APIService': rows('spec', [
-    ['service.name', 'Service', 'runtime', { namespace: 'namespace' }],
-  ]),
+  'apiregistration.k8s.io/APIService': rows('spec', [['service.name', 'Service', 'runtime', near]]),
   'apiextensions.k8s.io/CustomResourceDefinition': rows('spec', [
-    ['conversion.webhook.clientConfig.service.name', 'Service', 'admission', { namespace: 'namespace' }],
+    ['conversion.webhook.clientConfig.service.name', 'Service', 'admission', near],
   ]),
+  'resource.k8s.io/ResourceClaim': rows('spec', devices),
+  'resource.k8s.io/ResourceClaimTemplate': rows('spec.spec', devices),
 };
