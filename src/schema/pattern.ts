@@ -142,7 +142,8 @@ class Translation {
     const numeric = /^\\(?:x\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|([0-7]{3}|0[0-7]{0,2}))/.exec(rest);
     if (numeric) {
       this.position += numeric[0].length;
-      const code = numeric[3] === undefined ? parseInt(numeric[1] ?? numeric[2]!, 16) : parseInt(numeric[3], 8);
+      const code =
+        numeric[3] === undefined ? parseInt(numeric[1] ?? numeric[2]!, 16) : parseInt(numeric[3], 8);
       return { text: `\\u{${code.toString(16)}}`, code };
     }
     const letter = rest[1]!;
@@ -158,7 +159,9 @@ class Translation {
     const end = this.source.indexOf('\\E', this.position);
     const text = this.source.slice(this.position + 2, end < 0 ? undefined : end);
     this.position = end < 0 ? this.source.length : end + 2;
-    return [...text].map((letter) => literal(letter, flags)).join('');
+    return Array.from(text)
+      .map((letter) => literal(letter, flags))
+      .join('');
   }
 
   private characterClass(flags: Flags): string {
@@ -210,9 +213,11 @@ class Translation {
   private quantifier(): string {
     const match = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??/.exec(this.source.slice(this.position));
     if (!match) return '';
-    if (Number(match[1] ?? 0) > 1000 || Number(match[2] ?? 0) > 1000) throw new SyntaxError('RE2 repeats at most 1000 times');
+    if (Number(match[1] ?? 0) > 1000 || Number(match[2] ?? 0) > 1000)
+      throw new SyntaxError('RE2 repeats at most 1000 times');
     this.position += match[0].length;
-    if (/^[*+?]/.test(this.source.slice(this.position))) throw new SyntaxError('RE2 has no repetition of a repetition');
+    if (/^[*+?]/.test(this.source.slice(this.position)))
+      throw new SyntaxError('RE2 has no repetition of a repetition');
     return match[0];
   }
 }
@@ -230,7 +235,7 @@ function literal(letter: string, flags: Flags): string {
 function otherCase(letter: string): string {
   const upper = letter.toUpperCase();
   const other = upper === letter ? letter.toLowerCase() : upper;
-  return [...other].length === 1 ? other : letter;
+  return Array.from(other).length === 1 ? other : letter;
 }
 
 /** What a range lacks to hold the other case of each of its letters. */

@@ -35,33 +35,82 @@ export function mutations(schema: KindSchema, body: JsonObject): Mutation[] {
 function* changesOf(reference: SchemaNode, value: Json, path: Path, schema: KindSchema): Generator<Change> {
   const node = resolve(reference, schema.defs);
   if (path.length > 0) yield { what: 'remove', path, value: undefined };
-  if (path.length === 0) return yield* changesOfObject(node, value as JsonObject, path, schema);
-  for (const other of otherValues(node, value)) if (typeof other !== typeof value || other !== value) yield { what: `set ${JSON.stringify(other).slice(0, 40)} at`, path, value: other };
+  if (path.length === 0) {
+    yield* changesOfObject(node, value as JsonObject, path, schema);
+    return;
+  }
+  for (const other of otherValues(node, value))
+    if (typeof other !== typeof value || other !== value)
+      yield { what: `set ${JSON.stringify(other).slice(0, 40)} at`, path, value: other };
   if (Array.isArray(value)) yield* changesOfList(node, value, path, schema);
   else if (isObject(value)) yield* changesOfObject(node, value, path, schema);
 }
 
-const everyType: readonly Json[] = [null, 'text', 7, 1.5, true, {}, [], { unknownField: 1 }, ['text'], [null]];
-const texts: readonly Json[] = ['', 'UPPER_case', ' spaced ', 'a'.repeat(300), '-dash', 'dots.are.here', '*', 'a/b', '../up', '/abs/path', '10', '5', '10.0.0.1', '10%', '1h', '0.5', '1Gi', '-1'];
+const everyType: readonly Json[] = [
+  null,
+  'text',
+  7,
+  1.5,
+  true,
+  {},
+  [],
+  { unknownField: 1 },
+  ['text'],
+  [null],
+];
+const texts: readonly Json[] = [
+  '',
+  'UPPER_case',
+  ' spaced ',
+  'a'.repeat(300),
+  '-dash',
+  'dots.are.here',
+  '*',
+  'a/b',
+  '../up',
+  '/abs/path',
+  '10',
+  '5',
+  '10.0.0.1',
+  '10%',
+  '1h',
+  '0.5',
+  '1Gi',
+  '-1',
+];
 const numbers: readonly Json[] = [0, -1, 1, 3, 65536, 40000, 2 ** 31, 2 ** 53];
 
 function otherValues(node: SchemaNode, value: Json): readonly Json[] {
-  if (typeof value === 'string') return [...everyType, ...texts, ...(node.enum ?? []), value.toUpperCase(), `${value}x`, `${value}!`];
+  if (typeof value === 'string')
+    return [...everyType, ...texts, ...(node.enum ?? []), value.toUpperCase(), `${value}x`, `${value}!`];
   if (typeof value === 'number') return [...everyType, ...numbers, value + 1, value - 1, ...limits(node)];
   return typeof value === 'boolean' ? [...everyType, !value, 'true'] : everyType;
 }
 
 function limits({ minimum, maximum }: SchemaNode): number[] {
-  return [...(minimum === undefined ? [] : [minimum, minimum - 1]), ...(maximum === undefined ? [] : [maximum, maximum + 1])];
+  return [
+    ...(minimum === undefined ? [] : [minimum, minimum - 1]),
+    ...(maximum === undefined ? [] : [maximum, maximum + 1]),
+  ];
 }
 
-function* changesOfList(node: SchemaNode, items: readonly Json[], path: Path, schema: KindSchema): Generator<Change> {
+function* changesOfList(
+  node: SchemaNode,
+  items: readonly Json[],
+  path: Path,
+  schema: KindSchema,
+): Generator<Change> {
   if (items.length > 0) yield { what: 'repeat the first item of', path, value: [...items, items[0]!] };
   if (items.length > 1) yield { what: 'reverse', path, value: items.toReversed() };
   if (node.maxItems !== undefined && node.maxItems < 70) {
-    yield { what: 'overfill', path, value: Array.from({ length: node.maxItems + 1 }, (_, index) => distinct(items[0] ?? 'text', index)) };
+    yield {
+      what: 'overfill',
+      path,
+      value: Array.from({ length: node.maxItems + 1 }, (_, index) => distinct(items[0] ?? 'text', index)),
+    };
   }
-  for (const [index, item] of items.entries()) yield* changesOf(node.items ?? {}, item, [...path, index], schema);
+  for (const [index, item] of items.entries())
+    yield* changesOf(node.items ?? {}, item, [...path, index], schema);
 }
 
 /** The same item with every text made another one, so that lists of unique items can grow. */
@@ -71,22 +120,38 @@ function distinct(item: Json, index: number): Json {
   return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, distinct(value, index)]));
 }
 
-function* changesOfObject(node: SchemaNode, value: JsonObject, path: Path, schema: KindSchema): Generator<Change> {
+function* changesOfObject(
+  node: SchemaNode,
+  value: JsonObject,
+  path: Path,
+  schema: KindSchema,
+): Generator<Change> {
   yield { what: 'unknown field in', path, value: { ...value, notAField: 'x' } };
-  if (!node.properties) yield { what: 'odd key in', path, value: { ...value, 'odd key!': Object.values(value)[0] ?? 'x' } };
+  if (!node.properties)
+    yield { what: 'odd key in', path, value: { ...value, 'odd key!': Object.values(value)[0] ?? 'x' } };
   for (const [key, child] of Object.entries(value)) {
-    const inner = node.properties?.[key] ?? (typeof node.additionalProperties === 'object' ? node.additionalProperties : {});
+    const inner =
+      node.properties?.[key] ??
+      (typeof node.additionalProperties === 'object' ? node.additionalProperties : {});
     yield { what: `misspell ${key} in`, path, value: renamed(value, key) };
-    if (path.length > 0 || !['apiVersion', 'kind'].includes(key)) yield* changesOf(inner, child, [...path, key], schema);
+    if (path.length > 0 || !['apiVersion', 'kind'].includes(key))
+      yield* changesOf(inner, child, [...path, key], schema);
   }
   for (const [key, child] of Object.entries(node.properties ?? {})) {
-    if (key in value || key === 'status' || (path.length === 0 && ['apiVersion', 'kind', 'metadata'].includes(key))) continue;
+    if (
+      key in value ||
+      key === 'status' ||
+      (path.length === 0 && ['apiVersion', 'kind', 'metadata'].includes(key))
+    )
+      continue;
     for (const sample of additions(child, schema)) yield { what: 'add', path: [...path, key], value: sample };
   }
 }
 
 function renamed(value: JsonObject, key: string): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name === key ? `${name}s` : name, child]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [name === key ? `${name}s` : name, child]),
+  );
 }
 
 /** What to put where nothing was: the smallest value that the schema allows, and every value that it lists. */
@@ -106,6 +171,7 @@ function changed(value: Json, path: Path, replacement: Json | undefined): Json {
     return items.map((item, index) => (index === step ? changed(item, rest, replacement) : item));
   }
   const object = value as JsonObject;
-  if (rest.length > 0 || replacement !== undefined) return { ...object, [step]: changed(object[step] ?? null, rest, replacement) };
+  if (rest.length > 0 || replacement !== undefined)
+    return { ...object, [step]: changed(object[step] ?? null, rest, replacement) };
   return Object.fromEntries(Object.entries(object).filter(([key]) => key !== step));
 }

@@ -23,11 +23,22 @@ interface Case {
 }
 
 function coreCases(): Case[] {
-  const kinds = kubernetesKinds(JSON.parse(readFileSync(join(upstream, 'kubernetes/openapi-v3-1.35.json'), 'utf8')) as JsonObject);
-  const samples = loadAll(readFileSync(join(__dirname, '../schema/samples/core.yaml'), 'utf8')) as JsonObject[];
+  const kinds = kubernetesKinds(
+    JSON.parse(readFileSync(join(upstream, 'kubernetes/openapi-v3-1.35.json'), 'utf8')) as JsonObject,
+  );
+  return handMade('core.yaml', kinds);
+}
+
+/** The samples of a file, with their schemas. */
+function handMade(file: string, kinds: readonly KindSchema[]): Case[] {
+  const samples = loadAll(readFileSync(join(__dirname, '../schema/samples', file), 'utf8')) as JsonObject[];
   return samples.map((body) => {
-    const schema = kinds.find((kind) => kind.kind === body['kind'] && `${kind.group}/${kind.version}`.replace(/^\//, '') === body['apiVersion']);
-    if (!schema) throw new Error(`no schema for ${String(body['apiVersion'])} ${String(body['kind'])}`);
+    const schema = kinds.find(
+      (kind) =>
+        kind.kind === body['kind'] &&
+        `${kind.group}/${kind.version}`.replace(/^\//, '') === body['apiVersion'],
+    );
+    if (!schema) throw new Error(`no schema for ${JSON.stringify(body['kind'])}`);
     return { schema, body };
   });
 }
@@ -42,27 +53,53 @@ function customSchemas(): KindSchema[] {
 
 function customCases(): Case[] {
   const schemas = customSchemas();
-  const cases = schemas.map((schema) => ({ schema, body: sampleObjectOf(schema, (body) => validate(schema, body).length === 0) }));
-  for (const { schema, body } of cases) if (!body) console.log(`no sample for ${schema.kind} ${schema.version}`);
-  return cases.filter((found): found is Case => found.body !== undefined);
+  const cases = schemas.map((schema) => ({
+    schema,
+    body: sampleObjectOf(schema, (body) => validate(schema, body).length === 0),
+  }));
+  for (const { schema, body } of cases)
+    if (!body) console.log(`no small sample for ${schema.kind} ${schema.version}`);
+  return [
+    ...handMade('custom.yaml', schemas),
+    ...cases.filter((found): found is Case => found.body !== undefined),
+  ];
 }
 
 /** Groups and kinds whose objects, once there, change the server's verdict about others. */
-const actsOnOthers = new Set(['admissionregistration.k8s.io', 'apiregistration.k8s.io', 'flowcontrol.apiserver.k8s.io', 'ResourceQuota', 'LimitRange', 'Node']);
+const actsOnOthers = new Set([
+  'admissionregistration.k8s.io',
+  'apiregistration.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'ResourceQuota',
+  'LimitRange',
+  'Node',
+]);
+
+function casesOf(which: string): Case[] {
+  if (which === 'core') return coreCases();
+  if (which === 'crds') return customCases();
+  return which === 'changes'
+    ? [...coreCases(), ...handMade('custom.yaml', customSchemas())]
+    : [...coreCases(), ...customCases()];
+}
 
 async function main(): Promise<void> {
   const [kubeconfig = process.env['KUBECONFIG'] ?? '', which = 'all', only] = process.argv.slice(2);
   const server = serverOf(kubeconfig);
-  const cases = [...(which === 'crds' ? [] : coreCases()), ...(which === 'core' || which === 'changes' ? [] : customCases())];
+  const cases = casesOf(which);
   const results: Agreement[] = [];
-  const isWanted = ({ schema }: Case): boolean => (only ? schema.kind === only : which !== 'changes' || !actsOnOthers.has(schema.group || schema.kind));
+  const isWanted = ({ schema }: Case): boolean =>
+    only ? schema.kind === only : which !== 'changes' || !actsOnOthers.has(schema.group || schema.kind);
   for (const { schema, body } of cases.filter(isWanted)) {
     const result = await (which === 'changes' ? compareChanges : compare)(server, schema, body);
     results.push(result);
     const { kind, judged, refused, undecided, falseAlarms, misses } = result;
-    console.log(`${kind}: ${judged} judged, ${refused} refused, ${undecided} undecided, ${falseAlarms.length} false alarms, ${misses.length} misses`);
+    console.log(
+      `${kind}: ${judged} judged, ${refused} refused, ${undecided} undecided, ${falseAlarms.length} false alarms, ${misses.length} misses`,
+    );
   }
-  const sum = (read: (result: Agreement) => number): number => results.reduce((total, result) => total + read(result), 0);
+  const sum = (read: (result: Agreement) => number): number =>
+    results.reduce((total, result) => total + read(result), 0);
   console.log(
     `total: ${results.length} kinds, ${sum((r) => r.judged)} judged, ${sum((r) => r.refused)} refused, ` +
       `${sum((r) => r.falseAlarms.length)} false alarms, ${sum((r) => r.misses.length)} misses`,

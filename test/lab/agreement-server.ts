@@ -24,9 +24,21 @@ export interface Server {
 }
 
 interface Kubeconfig {
-  readonly clusters: readonly { readonly cluster: { readonly server: string; readonly 'certificate-authority-data'?: string; readonly 'certificate-authority'?: string } }[];
+  readonly clusters: readonly {
+    readonly cluster: {
+      readonly server: string;
+      readonly 'certificate-authority-data'?: string;
+      readonly 'certificate-authority'?: string;
+    };
+  }[];
   readonly users: readonly {
-    readonly user: { readonly token?: string; readonly 'client-certificate-data'?: string; readonly 'client-key-data'?: string; readonly 'client-certificate'?: string; readonly 'client-key'?: string };
+    readonly user: {
+      readonly token?: string;
+      readonly 'client-certificate-data'?: string;
+      readonly 'client-key-data'?: string;
+      readonly 'client-certificate'?: string;
+      readonly 'client-key'?: string;
+    };
   }[];
 }
 
@@ -35,8 +47,6 @@ export function serverOf(kubeconfigFile: string): Server {
   const { clusters, users } = load(readFileSync(kubeconfigFile, 'utf8')) as Kubeconfig;
   const { cluster } = clusters[0]!;
   const { user } = users[0]!;
-  const pem = (data: string | undefined, file: string | undefined): string | undefined =>
-    data ? Buffer.from(data, 'base64').toString() : file && readFileSync(file, 'utf8');
   const ca = pem(cluster['certificate-authority-data'], cluster['certificate-authority']);
   const agent = new Agent({
     keepAlive: true,
@@ -47,26 +57,46 @@ export function serverOf(kubeconfigFile: string): Server {
     key: pem(user['client-key-data'], user['client-key']),
   });
   const headers = user.token ? { authorization: `Bearer ${user.token}` } : {};
-  const send = (method: string, path: string, body: unknown): Promise<Verdict> => ask(agent, new URL(path, cluster.server), method, headers, body);
+  const send = (method: string, path: string, body: unknown): Promise<Verdict> =>
+    ask(agent, new URL(path, cluster.server), method, headers, body);
   const query = 'dryRun=All&fieldValidation=Strict';
   return {
     send,
-    create: (schema, body) => send('POST', `${pathOf(schema, schema.version, namespaceOf(schema, body))}?${query}`, body),
-    remove: (schema, body) => send('DELETE', `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}?gracePeriodSeconds=0`, {}),
+    create: (schema, body) =>
+      send('POST', `${pathOf(schema, schema.version, namespaceOf(schema, body))}?${query}`, body),
+    remove: (schema, body) =>
+      send(
+        'DELETE',
+        `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}?gracePeriodSeconds=0`,
+        {},
+      ),
     apply: (schema, body, { dryRun } = { dryRun: true }) => {
       const path = `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}`;
-      return send('PATCH', `${path}?${dryRun ? query : 'fieldValidation=Strict'}&fieldManager=agreement&force=true`, body);
+      return send(
+        'PATCH',
+        `${path}?${dryRun ? query : 'fieldValidation=Strict'}&fieldManager=agreement&force=true`,
+        body,
+      );
     },
   };
 }
 
+function pem(data: string | undefined, file: string | undefined): string | undefined {
+  return data ? Buffer.from(data, 'base64').toString() : file && readFileSync(file, 'utf8');
+}
+
 function namespaceOf(schema: KindInfo, body: JsonObject): string | undefined {
   const namespace = (body['metadata'] as JsonObject | null | undefined)?.['namespace'];
-  return schema.namespaced ? (typeof namespace === 'string' && /^[a-z0-9-]+$/.test(namespace) ? namespace : 'lab') : undefined;
+  return schema.namespaced
+    ? typeof namespace === 'string' && /^[a-z0-9-]+$/.test(namespace)
+      ? namespace
+      : 'lab'
+    : undefined;
 }
 
 function nameOf(body: JsonObject): string {
-  return encodeURIComponent(String((body['metadata'] as JsonObject | null | undefined)?.['name']));
+  const name = (body['metadata'] as JsonObject | null | undefined)?.['name'];
+  return encodeURIComponent(typeof name === 'string' ? name : '-');
 }
 
 /** Where the objects of a kind are. */
@@ -75,7 +105,13 @@ export function pathOf(info: KindInfo, version: string, namespace: string | unde
   return `${root}${namespace === undefined ? '' : `/namespaces/${namespace}`}/${info.plural}`;
 }
 
-function ask(agent: Agent, url: URL, method: string, headers: { [name: string]: string }, body: unknown): Promise<Verdict> {
+function ask(
+  agent: Agent,
+  url: URL,
+  method: string,
+  headers: { [name: string]: string },
+  body: unknown,
+): Promise<Verdict> {
   const type = method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json';
   const text = JSON.stringify(body);
   const sent = { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(text) };
@@ -84,7 +120,9 @@ function ask(agent: Agent, url: URL, method: string, headers: { [name: string]: 
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);
-      incoming.on('end', () => resolve(verdictOf(incoming.statusCode ?? 0, Buffer.concat(chunks).toString())));
+      incoming.on('end', () =>
+        resolve(verdictOf(incoming.statusCode ?? 0, Buffer.concat(chunks).toString())),
+      );
     });
     outgoing.on('error', reject);
     outgoing.on('timeout', () => outgoing.destroy(new Error(`${url.href} did not answer within a minute`)));
@@ -99,7 +137,7 @@ function verdictOf(status: number, text: string): Verdict {
 
 function messageOf(text: string): string {
   try {
-    return String((JSON.parse(text) as { message?: unknown }).message ?? text);
+    return (JSON.parse(text) as { message?: string }).message ?? text;
   } catch {
     return text;
   }

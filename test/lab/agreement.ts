@@ -30,18 +30,28 @@ export interface Agreement {
 
 /** Judges an object and everything that it can be broken into, here and by the server. */
 export function compare(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
-  return judge(schema, body, (changed) => validate(schema, changed), (changed, violations) => verdictOf(server, schema, changed, violations));
+  return judge(
+    schema,
+    body,
+    (changed) => validate(schema, changed),
+    (changed, violations) => verdictOf(server, schema, changed, violations),
+  );
 }
 
 /**
  * Judges every change of an object that is there. The object is really made, as Flux would, and removed afterwards;
  * the changes are dry runs.
  */
-export async function compareChanges(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+export async function compareChanges(
+  server: Server,
+  schema: KindSchema,
+  body: JsonObject,
+): Promise<Agreement> {
   const made = await server.apply(schema, body, { dryRun: false });
   if (!made.accepted) throw new Error(`the sample was refused: ${made.message}`);
   try {
-    const check = (changed: JsonObject): readonly Violation[] => (validate(schema, changed).length > 0 ? notToCompare : validate(schema, changed, body));
+    const check = (changed: JsonObject): readonly Violation[] =>
+      validate(schema, changed).length > 0 ? notToCompare : validate(schema, changed, body);
     return await judge(schema, body, check, (changed) => server.apply(schema, changed));
   } finally {
     await server.remove(schema, body);
@@ -76,7 +86,13 @@ async function judge(
     }
     if (!verdict.accepted) refused++;
     if (verdict.accepted === (violations.length === 0)) return;
-    const found = { kind, mutation: mutation.name, violations, verdict: verdict.message, body: mutation.body };
+    const found = {
+      kind,
+      mutation: mutation.name,
+      violations,
+      verdict: verdict.message,
+      body: mutation.body,
+    };
     (verdict.accepted ? falseAlarms : misses).push(found);
   });
   return { kind, judged: cases.length - undecided, undecided, refused, falseAlarms, misses };
@@ -101,13 +117,22 @@ function isUnseen({ accepted }: Verdict, violations: readonly Violation[]): bool
 }
 
 /** What only server-side apply refuses, only a server-side apply can confirm. */
-async function verdictOf(server: Server, schema: KindSchema, body: JsonObject, violations: readonly Violation[]): Promise<Verdict> {
+async function verdictOf(
+  server: Server,
+  schema: KindSchema,
+  body: JsonObject,
+  violations: readonly Violation[],
+): Promise<Verdict> {
   const verdict = await server.create(schema, body);
   const onlyApply = violations.length > 0 && violations.every(({ rule }) => rule === 'apply');
   return verdict.accepted && onlyApply ? server.apply(schema, body) : verdict;
 }
 
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...items];
   const worker = async (): Promise<void> => {
     for (let item = queue.pop(); item !== undefined; item = queue.pop()) await work(item);

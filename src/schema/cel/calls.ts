@@ -1,22 +1,24 @@
 import type { Expression } from './ast';
-import { compile, fieldOf, type Compiled, type Slots, type Variables } from './compile';
+
 import { functions, methods, namespaces, resultTypes } from './functions';
 import { macros } from './macros';
 import { dyn, type StaticType } from './types';
+import { fieldOf, type Compile, type Compiled, type Slots, type Variables } from './variables';
 import { isMap, noOverload, Optional, Unsupported, type Value } from './values';
 
 type Call = Extract<Expression, { type: 'call' }>;
 
 /** A call: `has(…)`, a macro, a function, or a method of a value. */
-export function compileCall(call: Call, variables: Variables): Compiled {
+export function compileCall(call: Call, variables: Variables, compile: Compile): Compiled {
   const { target, name, args } = call;
-  if (!target && name === 'has') return has(args, variables);
-  const macro = target && macros[name]?.(target, args, variables);
+  if (!target && name === 'has') return has(args, variables, compile);
+  const macro =
+    target && Object.hasOwn(macros, name) ? macros[name]!(target, args, variables, compile) : undefined;
   if (macro) return macro;
   const inNamespace = target && namespaced(target, name, variables);
-  if (inNamespace) return applied(name, inNamespace, args, variables);
-  if (!target) return applied(name, known(functions, name), args, variables);
-  return method(name, compile(target, variables), args, variables);
+  if (inNamespace) return applied(name, inNamespace, args, variables, compile);
+  if (!target) return applied(name, known(functions, name), args, variables, compile);
+  return method(name, compile(target, variables), args, variables, compile);
 }
 
 function known<T>(table: { readonly [name: string]: T }, name: string): T {
@@ -26,12 +28,23 @@ function known<T>(table: { readonly [name: string]: T }, name: string): T {
 }
 
 /** `sets.contains(a, b)` names a function, not a method of a variable. */
-function namespaced(target: Expression, name: string, variables: Variables): ((...args: Value[]) => Value) | undefined {
-  if (target.type !== 'identifier' || variables.find(target.name) || !Object.hasOwn(namespaces, target.name)) return undefined;
+function namespaced(
+  target: Expression,
+  name: string,
+  variables: Variables,
+): ((...args: Value[]) => Value) | undefined {
+  if (target.type !== 'identifier' || variables.find(target.name) || !Object.hasOwn(namespaces, target.name))
+    return undefined;
   return known(namespaces[target.name]!, name);
 }
 
-function applied(name: string, apply: (...args: Value[]) => Value, args: readonly Expression[], variables: Variables): Compiled {
+function applied(
+  name: string,
+  apply: (...args: Value[]) => Value,
+  args: readonly Expression[],
+  variables: Variables,
+  compile: Compile,
+): Compiled {
   const compiled = args.map((argument) => compile(argument, variables));
   const [first] = compiled;
   const type = resultType(name, first?.type);
@@ -39,10 +52,17 @@ function applied(name: string, apply: (...args: Value[]) => Value, args: readonl
   return { evaluate: (slots) => apply(...compiled.map((argument) => argument.evaluate(slots))), type };
 }
 
-function method(name: string, target: Compiled, args: readonly Expression[], variables: Variables): Compiled {
+function method(
+  name: string,
+  target: Compiled,
+  args: readonly Expression[],
+  variables: Variables,
+  compile: Compile,
+): Compiled {
   const apply = known(methods, name);
   const compiled = args.map((argument) => compile(argument, variables));
-  const evaluate = (slots: Slots): Value => apply(target.evaluate(slots), ...compiled.map((argument) => argument.evaluate(slots)));
+  const evaluate = (slots: Slots): Value =>
+    apply(target.evaluate(slots), ...compiled.map((argument) => argument.evaluate(slots)));
   return { evaluate, type: resultType(name, target.type) };
 }
 
@@ -51,7 +71,7 @@ function resultType(name: string, operand: StaticType | undefined): StaticType {
   return resultTypes[name] ?? dyn;
 }
 
-function has(args: readonly Expression[], variables: Variables): Compiled {
+function has(args: readonly Expression[], variables: Variables, compile: Compile): Compiled {
   const [argument] = args;
   if (args.length !== 1 || argument?.type !== 'select') throw new Unsupported('has() takes a field');
   const operand = compile(argument.operand, variables);

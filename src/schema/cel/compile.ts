@@ -2,41 +2,18 @@ import type { Expression, ListItem, MapEntry } from './ast';
 import { convert } from './convert';
 import { compileCall } from './calls';
 import { binary } from './operators';
-import { dyn, double, int, listOf, unescapeName, type StaticType } from './types';
-import { CelError, isMap, noOverload, Optional, TypeValue, Unsupported, type CelMap, type Value } from './values';
-
-/** What variables stand for while an expression is evaluated, each at its place. */
-export type Slots = Value[];
-
-/** An expression that can be evaluated. */
-export interface Compiled {
-  readonly evaluate: (slots: Slots) => Value;
-  readonly type: StaticType;
-}
-
-/** The variables that an expression may name: their places and types. */
-export class Variables {
-  private constructor(
-    private readonly known: ReadonlyMap<string, { readonly slot: number; readonly type: StaticType }>,
-    private readonly used: number,
-  ) {}
-
-  static readonly none = new Variables(new Map(), 0);
-
-  /** The same with one more, at the next free place. */
-  with(name: string, type: StaticType): Variables {
-    return new Variables(new Map([...this.known, [name, { slot: this.used, type }]]), this.used + 1);
-  }
-
-  find(name: string): { readonly slot: number; readonly type: StaticType } | undefined {
-    return this.known.get(name);
-  }
-
-  /** The place that the next variable gets. */
-  get nextSlot(): number {
-    return this.used;
-  }
-}
+import { dyn, double, int, listOf, type StaticType } from './types';
+import {
+  CelError,
+  isMap,
+  noOverload,
+  Optional,
+  TypeValue,
+  Unsupported,
+  type CelMap,
+  type Value,
+} from './values';
+import { fieldOf, literalType, type Compiled, type Slots, type Variables } from './variables';
 
 /**
  * Makes an expression ready to be evaluated.
@@ -52,18 +29,30 @@ export function compile(expression: Expression, variables: Variables): Compiled 
     case 'select':
       return select(compile(expression.operand, variables), expression.field, expression.optional);
     case 'index':
-      return index(compile(expression.operand, variables), compile(expression.index, variables), expression.optional);
+      return index(
+        compile(expression.operand, variables),
+        compile(expression.index, variables),
+        expression.optional,
+      );
     case 'call':
-      return compileCall(expression, variables);
+      return compileCall(expression, variables, compile);
     case 'unary':
       return unary(expression.operator, compile(expression.operand, variables));
     case 'binary':
-      return binary(expression.operator, compile(expression.left, variables), compile(expression.right, variables));
+      return binary(
+        expression.operator,
+        compile(expression.left, variables),
+        compile(expression.right, variables),
+      );
     case 'conditional':
-      return conditional(compile(expression.test, variables), compile(expression.yes, variables), compile(expression.no, variables));
+      return conditional(
+        compile(expression.test, variables),
+        compile(expression.yes, variables),
+        compile(expression.no, variables),
+      );
     case 'list':
       return list(expression.items, variables);
-    case 'map':
+    default:
       return map(expression.entries, variables);
   }
 }
@@ -73,7 +62,18 @@ function literal(value: Value, isDouble: boolean): Compiled {
   return { evaluate: () => value, type };
 }
 
-const typeNames = new Set(['int', 'uint', 'double', 'bool', 'string', 'bytes', 'list', 'map', 'null_type', 'type']);
+const typeNames = new Set([
+  'int',
+  'uint',
+  'double',
+  'bool',
+  'string',
+  'bytes',
+  'list',
+  'map',
+  'null_type',
+  'type',
+]);
 
 function identifier(name: string, variables: Variables): Compiled {
   const variable = variables.find(name);
@@ -86,19 +86,13 @@ function identifier(name: string, variables: Variables): Compiled {
   return { evaluate: () => value, type: { kind: 'other' } };
 }
 
-/** The name of a field as the object has it, and its type. */
-export function fieldOf(operand: StaticType, field: string): { readonly name: string; readonly type: StaticType } {
-  if (operand.kind === 'map') return { name: field, type: operand.element?.() ?? dyn };
-  if (operand.kind !== 'object') return { name: field, type: dyn };
-  return { name: unescapeName(field), type: operand.field?.(field) ?? dyn };
-}
-
 function select(operand: Compiled, field: string, isOptional: boolean): Compiled {
   const { name, type } = fieldOf(operand.type, field);
   const read = convert(type);
   const evaluate = (slots: Slots): Value => {
     const value = operand.evaluate(slots);
-    if (value instanceof Optional) return value.value === undefined ? value : optionalMember(value.value, name, read);
+    if (value instanceof Optional)
+      return value.value === undefined ? value : optionalMember(value.value, name, read);
     if (isOptional) return optionalMember(value, name, read);
     if (!isMap(value)) return noOverload(`.${field}`);
     if (!Object.hasOwn(value, name) || value[name] === undefined) throw new CelError(`no such key: ${name}`);
@@ -113,7 +107,7 @@ function optionalMember(value: Value, key: Value, read: (value: Value) => Value)
 }
 
 /** The member of a list or map; undefined where it has none. */
-function member(value: Value, key: Value): Value | undefined {
+function member(value: Value, key: Value): Value {
   if (Array.isArray(value)) return typeof key === 'number' ? (value as Value[])[key] : undefined;
   if (!isMap(value)) return undefined;
   const name = keyText(key);
@@ -121,7 +115,7 @@ function member(value: Value, key: Value): Value | undefined {
 }
 
 /** The keys of maps are texts here, whatever they are in CEL. */
-export function keyText(key: Value): string {
+function keyText(key: Value): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'number' || typeof key === 'boolean') return String(key);
   return noOverload('map key');
@@ -133,7 +127,8 @@ function index(operand: Compiled, key: Compiled, isOptional: boolean): Compiled 
   const evaluate = (slots: Slots): Value => {
     const value = operand.evaluate(slots);
     const at = key.evaluate(slots);
-    if (value instanceof Optional) return value.value === undefined ? value : optionalMember(value.value, at, read);
+    if (value instanceof Optional)
+      return value.value === undefined ? value : optionalMember(value.value, at, read);
     if (isOptional) return optionalMember(value, at, read);
     if (!Array.isArray(value) && !isMap(value)) return noOverload('_[_]');
     const found = member(value, at);
@@ -159,14 +154,17 @@ function conditional(test: Compiled, yes: Compiled, no: Compiled): Compiled {
     if (typeof value !== 'boolean') return noOverload('_?_:_');
     return value ? yes.evaluate(slots) : no.evaluate(slots);
   };
-  return { evaluate, type: yes.type.kind === no.type.kind ? yes.type : wider(yes.type, no.type) };
+  return { evaluate, type: common(yes.type, no.type) };
 }
 
+const containers = new Set(['object', 'map', 'list']);
+
 /** `has(self.x) ? self.x : []` is as well known as `self.x`. */
-function wider(yes: StaticType, no: StaticType): StaticType {
-  const containers = ['object', 'map', 'list'];
-  if (containers.includes(yes.kind) && no.kind === 'dyn') return yes;
-  return containers.includes(no.kind) && yes.kind === 'dyn' ? no : dyn;
+function common(yes: StaticType, no: StaticType): StaticType {
+  const isEmptyList = yes.kind === 'list' && yes.element?.().kind === 'dyn';
+  if (yes.kind === no.kind) return isEmptyList ? no : yes;
+  if (containers.has(yes.kind) && no.kind === 'dyn') return yes;
+  return containers.has(no.kind) && yes.kind === 'dyn' ? no : dyn;
 }
 
 function list(items: readonly ListItem[], variables: Variables): Compiled {
@@ -184,11 +182,6 @@ function list(items: readonly ListItem[], variables: Variables): Compiled {
   return { evaluate, type: listOf(first && !first.optional ? literalType(first.type) : dyn) };
 }
 
-/** What was converted when it was read must not be converted again. */
-export function literalType(type: StaticType): StaticType {
-  return ['timestamp', 'date', 'duration', 'bytes'].includes(type.kind) ? { kind: 'other' } : type;
-}
-
 function map(entries: readonly MapEntry[], variables: Variables): Compiled {
   const compiled = entries.map(({ key, value, optional }) => ({
     key: compile(key, variables),
@@ -200,7 +193,8 @@ function map(entries: readonly MapEntry[], variables: Variables): Compiled {
     for (const { key, value, optional } of compiled) {
       const found = value.evaluate(slots);
       if (!optional) result[keyText(key.evaluate(slots))] = found;
-      else if (found instanceof Optional && found.value !== undefined) result[keyText(key.evaluate(slots))] = found.value;
+      else if (found instanceof Optional && found.value !== undefined)
+        result[keyText(key.evaluate(slots))] = found.value;
     }
     return result;
   };

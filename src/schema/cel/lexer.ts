@@ -8,8 +8,10 @@ export interface Token {
 
 const blank = /(?:\s+|\/\/[^\n]*)+/y;
 const word = /[A-Za-z_]\w*|`[A-Za-z0-9_.\-/ ]+`/y;
-const number = /0[xX][0-9A-Fa-f]+[uU]?|\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+[uU]?/y;
-const text = /([bB]?[rR]?|[rR][bB])(?:"""([\s\S]*?(?<!\\)(?:\\\\)*)"""|'''([\s\S]*?(?<!\\)(?:\\\\)*)'''|"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)')/y;
+const number =
+  /0[xX][0-9A-Fa-f]+[uU]?|\d+\.\d+(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+[uU]?/y;
+const text =
+  /([bB]?[rR]?|[rR][bB])(?:"""([\s\S]*?(?<!\\)(?:\\\\)*)"""|'''([\s\S]*?(?<!\\)(?:\\\\)*)'''|"((?:[^"\\\n]|\\[\s\S])*)"|'((?:[^'\\\n]|\\[\s\S])*)')/y;
 const rawText = /([bB]?[rR]|[rR][bB])(?:"""([\s\S]*?)"""|'''([\s\S]*?)'''|"([^"\n]*)"|'([^'\n]*)')/y;
 const symbol = /&&|\|\||==|!=|<=|>=|\.\?|\[\?|[-+*/%!<>()[\]{},.:?]/y;
 
@@ -62,18 +64,33 @@ function textToken(match: RegExpExecArray, position: number): Found {
   const prefix = match[1]!.toLowerCase();
   const body = match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
   const value = prefix.includes('r') ? body : unescape(body);
-  return { token: { type: prefix.includes('b') ? 'bytes' : 'text', text: value, position }, length: match[0].length };
+  return {
+    token: { type: prefix.includes('b') ? 'bytes' : 'text', text: value, position },
+    length: match[0].length,
+  };
 }
 
-const controls: { readonly [letter: string]: string } = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+const controls: { readonly [letter: string]: string } = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
 
 function unescape(body: string): string {
-  return body.replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|[xX]([0-9A-Fa-f]{2})|([0-3][0-7]{2})|([\s\S]))/g, (all, u, U, x, octal, letter) => {
-    const hexadecimal: string | undefined = u ?? U ?? x;
-    if (hexadecimal !== undefined) return String.fromCodePoint(parseInt(hexadecimal, 16));
-    if (octal !== undefined) return String.fromCodePoint(parseInt(octal as string, 8));
-    const control = controls[letter as string];
-    if (control === undefined && !/[\\?"'`]/.test(letter as string)) throw new SyntaxError(`there is no escape ${all}`);
-    return control ?? (letter as string);
-  });
+  return body.replace(
+    /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|[xX]([0-9A-Fa-f]{2})|([0-3][0-7]{2})|([\s\S]))/g,
+    (all, u, U, x, octal, letter) => {
+      const hexadecimal: string | undefined = u ?? U ?? x;
+      if (hexadecimal !== undefined) return String.fromCodePoint(parseInt(hexadecimal, 16));
+      if (octal !== undefined) return String.fromCodePoint(parseInt(octal as string, 8));
+      const control = controls[letter as string];
+      if (control === undefined && !/[\\?"'`]/.test(letter as string))
+        throw new SyntaxError(`there is no escape ${all}`);
+      return control ?? (letter as string);
+    },
+  );
 }

@@ -1,11 +1,17 @@
 import type { Expression } from './ast';
-import { compile, literalType, type Compiled, type Slots, type Variables } from './compile';
+
 import { convert } from './convert';
 import { dyn, int, listOf, type StaticType } from './types';
+import { literalType, type Compile, type Compiled, type Slots, type Variables } from './variables';
 import { CelError, isMap, noOverload, Optional, Unsupported, type Value } from './values';
 
 /** Gives undefined where a call of that name with these arguments is no macro. */
-type Macro = (target: Expression, args: readonly Expression[], variables: Variables) => Compiled | undefined;
+type Macro = (
+  target: Expression,
+  args: readonly Expression[],
+  variables: Variables,
+  compile: Compile,
+) => Compiled | undefined;
 
 /** What a macro repeats: sets the variables for each item of a range and evaluates its parts. */
 interface Loop {
@@ -33,25 +39,38 @@ export const macros: { readonly [name: string]: Macro } = {
 
 /** A macro over a range, with one variable or with two (index or key, and value), and at most so many parts. */
 function looping(maximum: number, make: (loop: Loop) => Compiled, only?: 1 | 2): Macro {
-  return (target, args, variables) => {
-    const names = args.slice(0, 2).map((argument) => (argument.type === 'identifier' ? argument.name : undefined));
+  return (target, args, variables, compile) => {
+    const names = args
+      .slice(0, 2)
+      .map((argument) => (argument.type === 'identifier' ? argument.name : undefined));
     const count = only ?? (args.length === 3 ? 2 : 1);
-    if (args.length <= count || args.length > count + maximum || names.slice(0, count).includes(undefined)) return undefined;
-    return make(loopOf(target, names.slice(0, count) as string[], args.slice(count), variables));
+    if (args.length <= count || args.length > count + maximum || names.slice(0, count).includes(undefined))
+      return undefined;
+    return make(loopOf(target, names.slice(0, count) as string[], args.slice(count), variables, compile));
   };
 }
 
-function loopOf(target: Expression, names: readonly string[], parts: readonly Expression[], variables: Variables): Loop {
+function loopOf(
+  target: Expression,
+  names: readonly string[],
+  parts: readonly Expression[],
+  variables: Variables,
+  compile: Compile,
+): Loop {
   const range = compile(target, variables);
   const element = range.type.element?.() ?? dyn;
   const isList = range.type.kind === 'list';
   const slot = variables.nextSlot;
-  const inner = names.length === 1 ? variables.with(names[0]!, isList ? element : dyn) : variables.with(names[0]!, isList ? int : dyn).with(names[1]!, element);
+  const inner =
+    names.length === 1
+      ? variables.with(names[0]!, isList ? element : dyn)
+      : variables.with(names[0]!, isList ? int : dyn).with(names[1]!, element);
   const place = placing(names.length === 2, slot, convert(element));
   const each: Loop['each'] = (slots, visit) => {
     const value = range.evaluate(slots);
     if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++) if (visit(place(slots, index, value[index], true), index)) return;
+      for (let index = 0; index < value.length; index++)
+        if (visit(place(slots, index, value[index], true), index)) return;
     } else if (isMap(value)) {
       for (const key of Object.keys(value)) if (visit(place(slots, key, value[key], false), key)) return;
     } else {
@@ -118,7 +137,8 @@ function existsOne(loop: Loop): Compiled {
 }
 
 function filter(loop: Loop): Compiled {
-  const evaluate = (slots: Slots): Value => collect(loop, slots, (value) => (holds(loop.parts[0]!, slots) ? [value] : []));
+  const evaluate = (slots: Slots): Value =>
+    collect(loop, slots, (value) => (holds(loop.parts[0]!, slots) ? [value] : []));
   return { evaluate, type: listOf(literalType(loop.element)) };
 }
 
@@ -144,7 +164,9 @@ function transformMap(loop: Loop): Compiled {
   const transform = loop.parts.at(-1)!;
   const condition = loop.parts.length === 2 ? loop.parts[0] : undefined;
   const evaluate = (slots: Slots): Value => {
-    const entries = collect(loop, slots, (_, key) => (!condition || holds(condition, slots) ? [[String(key), transform.evaluate(slots)]] : []));
+    const entries = collect(loop, slots, (_, key) =>
+      !condition || holds(condition, slots) ? [[String(key), transform.evaluate(slots)]] : [],
+    );
     return Object.fromEntries(entries as [string, Value][]);
   };
   return { evaluate, type: dyn };
@@ -154,8 +176,12 @@ function transformMapEntry(loop: Loop): Compiled {
   const transform = loop.parts.at(-1)!;
   const condition = loop.parts.length === 2 ? loop.parts[0] : undefined;
   const evaluate = (slots: Slots): Value => {
-    const maps = collect(loop, slots, () => (!condition || holds(condition, slots) ? [transform.evaluate(slots)] : []));
-    const entries = maps.flatMap((entry) => (isMap(entry) ? Object.entries(entry) : noOverload('transformMapEntry')));
+    const maps = collect(loop, slots, () =>
+      !condition || holds(condition, slots) ? [transform.evaluate(slots)] : [],
+    );
+    const entries = maps.flatMap((entry) =>
+      isMap(entry) ? Object.entries(entry) : noOverload('transformMapEntry'),
+    );
     if (new Set(entries.map(([key]) => key)).size < entries.length) throw new CelError('the same key twice');
     return Object.fromEntries(entries);
   };
@@ -164,9 +190,10 @@ function transformMapEntry(loop: Loop): Compiled {
 
 /** `optional.optMap(x, f)`: f of what is there. */
 function optional(wrap: (value: Value) => Value): Macro {
-  return (target, args, variables) => {
+  return (target, args, variables, compile) => {
     const [name, body] = args;
-    if (args.length !== 2 || name?.type !== 'identifier' || !body) throw new Unsupported('optMap takes a variable and an expression');
+    if (args.length !== 2 || name?.type !== 'identifier' || !body)
+      throw new Unsupported('optMap takes a variable and an expression');
     const range = compile(target, variables);
     const slot = variables.nextSlot;
     const inner = compile(body, variables.with(name.name, dyn));

@@ -1,14 +1,24 @@
 import { canonical } from '../validate/equal';
 import type { Json } from '../../estate';
-import type { Compiled, Slots } from './compile';
+import type { Compiled, Slots } from './variables';
 import { dyn, double, int, type StaticType } from './types';
-import { CelError, compare, Duration, equals, isMap, noOverload, Timestamp, type CelMap, type Value } from './values';
+import {
+  CelError,
+  compare,
+  Duration,
+  equals,
+  isMap,
+  noOverload,
+  Timestamp,
+  type Value,
+} from './values';
 
 const other: StaticType = { kind: 'other' };
 
 /** An operator between two expressions. */
 export function binary(operator: string, left: Compiled, right: Compiled): Compiled {
-  if (operator === '&&' || operator === '||') return { evaluate: logical(operator === '||', left, right), type: other };
+  if (operator === '&&' || operator === '||')
+    return { evaluate: logical(operator === '||', left, right), type: other };
   const apply = operations(operator, left.type, right.type);
   const evaluate = (slots: Slots): Value => apply(left.evaluate(slots), right.evaluate(slots));
   return { evaluate, type: resultType(operator, left.type, right.type) };
@@ -70,7 +80,8 @@ function negated(operation: Operation): Operation {
 function equality(left: StaticType, right: StaticType): Operation {
   const identity = left.identity ?? right.identity;
   if (!identity) return equals;
-  return (a, b) => (Array.isArray(a) && Array.isArray(b) ? equals(sorted(a, identity), sorted(b, identity)) : equals(a, b));
+  return (a, b) =>
+    Array.isArray(a) && Array.isArray(b) ? equals(sorted(a, identity), sorted(b, identity)) : equals(a, b);
 }
 
 function sorted(items: readonly Value[], identity: 'set' | readonly string[]): Value[] {
@@ -85,7 +96,8 @@ function identify(item: Value, identity: 'set' | readonly string[]): string {
 function addition(left: StaticType): Operation {
   const { identity } = left;
   return (a, b) => {
-    if (Array.isArray(a) && Array.isArray(b)) return identity ? merged(a, b, identity) : [...(a as Value[]), ...(b as Value[])];
+    if (Array.isArray(a) && Array.isArray(b))
+      return identity ? merged(a, b, identity) : [...(a as Value[]), ...(b as Value[])];
     if (typeof a === 'number' && typeof b === 'number') return bounded(a + b);
     if (typeof a === 'string' && typeof b === 'string') return a + b;
     if (a instanceof Duration && b instanceof Duration) return new Duration(a.seconds + b.seconds);
@@ -97,7 +109,11 @@ function addition(left: StaticType): Operation {
 }
 
 /** The items of both lists; where both have one of the same identity, the second list's. */
-function merged(left: readonly Value[], right: readonly Value[], identity: 'set' | readonly string[]): Value[] {
+function merged(
+  left: readonly Value[],
+  right: readonly Value[],
+  identity: 'set' | readonly string[],
+): Value[] {
   const result = new Map(left.map((item) => [identify(item, identity), item]));
   for (const item of right) result.set(identify(item, identity), item);
   return [...result.values()];
@@ -109,10 +125,13 @@ function shifted(time: Timestamp, seconds: number): Timestamp {
 
 function subtract(left: Value, right: Value): Value {
   if (typeof left === 'number' && typeof right === 'number') return bounded(left - right);
-  if (left instanceof Duration && right instanceof Duration) return new Duration(left.seconds - right.seconds);
+  if (left instanceof Duration && right instanceof Duration)
+    return new Duration(left.seconds - right.seconds);
   if (left instanceof Timestamp && right instanceof Duration) return shifted(left, -right.seconds);
   if (left instanceof Timestamp && right instanceof Timestamp) {
-    return new Duration((left.milliseconds - right.milliseconds) / 1000 + (left.nanoseconds - right.nanoseconds) / 1e9);
+    return new Duration(
+      (left.milliseconds - right.milliseconds) / 1000 + (left.nanoseconds - right.nanoseconds) / 1e9,
+    );
   }
   return noOverload('_-_');
 }
@@ -146,6 +165,7 @@ function bounded(value: number): number {
 
 function contains(item: Value, container: Value): boolean {
   if (Array.isArray(container)) return container.some((candidate) => equals(candidate, item));
-  if (isMap(container)) return typeof item !== 'object' && Object.hasOwn(container as CelMap, String(item));
+  if (isMap(container))
+    return ['string', 'number', 'boolean'].includes(typeof item) && Object.hasOwn(container, item as string);
   return noOverload('_in_');
 }

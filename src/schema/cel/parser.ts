@@ -2,7 +2,13 @@ import type { Expression, ListItem, MapEntry } from './ast';
 import { tokenize, type Token } from './lexer';
 
 /** Operators from the loosest to the tightest; those of one row bind alike, from left to right. */
-const precedence: readonly (readonly string[])[] = [['||'], ['&&'], ['<', '<=', '>', '>=', '==', '!=', 'in'], ['+', '-'], ['*', '/', '%']];
+const precedence: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['<', '<=', '>', '>=', '==', '!=', 'in'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
 
 /**
  * Reads an expression of the Common Expression Language.
@@ -77,7 +83,8 @@ class Parser {
     let operand = start;
     for (;;) {
       if (this.accept('.')) operand = this.selection(operand);
-      else if (this.accept('.?')) operand = { type: 'select', operand, field: this.identifier(), optional: true };
+      else if (this.accept('.?'))
+        operand = { type: 'select', operand, field: this.identifier(), optional: true };
       else if (this.accept('[')) operand = this.indexing(operand, this.accept('?'));
       else if (this.accept('[?')) operand = this.indexing(operand, true);
       else return operand;
@@ -86,7 +93,8 @@ class Parser {
 
   private selection(operand: Expression): Expression {
     const field = this.identifier();
-    if (this.accept('(')) return { type: 'call', target: operand, name: field, args: this.list(')', () => this.expression()) };
+    if (this.accept('('))
+      return { type: 'call', target: operand, name: field, args: this.list(')', () => this.expression()) };
     return { type: 'select', operand, field, optional: false };
   }
 

@@ -1,6 +1,7 @@
 import type { CelRule } from '../types';
 import type { Run } from '../validate/violation';
-import { compile, Variables, type Compiled } from './compile';
+import { compile } from './compile';
+import { Variables, type Compiled } from './variables';
 import { convert } from './convert';
 import { parse } from './parser';
 import type { StaticType } from './types';
@@ -10,7 +11,7 @@ import { CelError, Optional, type Value } from './values';
 export type Skip = (rule: CelRule, reason: string) => void;
 
 /** Judges a value by one rule; the value before is undefined where there was none. */
-export type RuleCheck = (self: Value, oldSelf: Value | undefined, run: Run) => void;
+export type RuleCheck = (self: Value, oldSelf: Value, run: Run) => void;
 
 /** A rule of values of a type, compiled when it is first used. */
 export function ruleCheck(rule: CelRule, type: StaticType, skip: Skip): RuleCheck {
@@ -21,7 +22,9 @@ export function ruleCheck(rule: CelRule, type: StaticType, skip: Skip): RuleChec
 function compileRule(rule: CelRule, type: StaticType, skip: Skip): RuleCheck {
   const program = attempt(rule, skip, () => compileText(rule.rule, type));
   if (!program) return () => {};
-  const message = rule.messageExpression ? attempt(rule, skip, () => compileText(rule.messageExpression!, type)) : undefined;
+  const message = rule.messageExpression
+    ? attempt(rule, skip, () => compileText(rule.messageExpression!, type))
+    : undefined;
   const isTransition = /\boldSelf\b/.test(rule.rule);
   const read = convert(type);
   return (self, oldSelf, run) => {
@@ -30,12 +33,13 @@ function compileRule(rule: CelRule, type: StaticType, skip: Skip): RuleCheck {
     const slots = [read(self), before];
     attempt(rule, skip, () => {
       const failure = failureOf(program, slots);
-      if (failure !== undefined) run.report('cel', failure || messageOf(rule, message, slots), fixOf(rule), ...fieldOf(rule));
+      if (failure !== undefined)
+        run.report('cel', failure || messageOf(rule, message, slots), fixOf(rule), ...fieldOf(rule));
     });
   };
 }
 
-function optionalOf(value: Value | undefined, read: (value: Value) => Value): Optional {
+function optionalOf(value: Value, read: (value: Value) => Value): Optional {
   return value === undefined ? Optional.none : new Optional(read(value));
 }
 

@@ -46,14 +46,20 @@ function rulesBelow(defs: Defs): (node: SchemaNode) => boolean {
 
 function children(node: SchemaNode): SchemaNode[] {
   const { properties = {}, items, additionalProperties } = node;
-  return [...Object.values(properties), ...(items ? [items] : []), ...(typeof additionalProperties === 'object' ? [additionalProperties] : [])];
+  return [
+    ...Object.values(properties),
+    ...(items ? [items] : []),
+    ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
+  ];
 }
 
 type Subtree = (node: SchemaNode) => TreeCheck | undefined;
 
 function build(node: SchemaNode, defs: Defs, treeOf: Subtree, skip: Skip): TreeCheck {
   const type = typeOfSchema(node, defs);
-  const rules: readonly RuleCheck[] = (node['x-kubernetes-validations'] ?? []).map((rule) => ruleCheck(rule, type, skip));
+  const rules: readonly RuleCheck[] = (node['x-kubernetes-validations'] ?? []).map((rule) =>
+    ruleCheck(rule, type, skip),
+  );
   const fields = fieldChecks(node, treeOf);
   const items = node.items && treeOf(node.items);
   const other = typeof node.additionalProperties === 'object' ? treeOf(node.additionalProperties) : undefined;
@@ -61,7 +67,8 @@ function build(node: SchemaNode, defs: Defs, treeOf: Subtree, skip: Skip): TreeC
     if (value === null) return;
     for (const rule of rules) rule(value, before, run);
     if (items && Array.isArray(value)) checkItems(items, correlated(node, before), value, run);
-    else if (isObject(value) && (other || fields.length > 0)) checkFields(fields, other, value, isObject(before) ? before : {}, run);
+    else if (isObject(value) && (other || fields.length > 0))
+      checkFields(fields, other, value, isObject(before) ? before : {}, run);
   };
 }
 
@@ -74,7 +81,13 @@ function fieldChecks(node: SchemaNode, treeOf: Subtree): FieldCheck[] {
   });
 }
 
-function checkFields(fields: readonly FieldCheck[], other: TreeCheck | undefined, value: JsonObject, before: JsonObject, run: Run): void {
+function checkFields(
+  fields: readonly FieldCheck[],
+  other: TreeCheck | undefined,
+  value: JsonObject,
+  before: JsonObject,
+  run: Run,
+): void {
   const named = other ? Object.keys(value).map((name): FieldCheck => [name, other]) : fields;
   for (const [name, check] of named) {
     const child = value[name];
@@ -85,7 +98,12 @@ function checkFields(fields: readonly FieldCheck[], other: TreeCheck | undefined
   }
 }
 
-function checkItems(check: TreeCheck, before: (item: Json) => Json | undefined, items: readonly Json[], run: Run): void {
+function checkItems(
+  check: TreeCheck,
+  before: (item: Json) => Json | undefined,
+  items: readonly Json[],
+  run: Run,
+): void {
   items.forEach((item, index) => {
     run.path.push(index);
     check(item, before(item), run);
@@ -97,7 +115,8 @@ function checkItems(check: TreeCheck, before: (item: Json) => Json | undefined, 
 function correlated(node: SchemaNode, before: Json | undefined): (item: Json) => Json | undefined {
   const keys = node['x-kubernetes-list-map-keys'];
   if (node['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(before)) return () => undefined;
-  const identity = (item: Json): string => (isObject(item) ? keys.map((key) => canonical(item[key] ?? null)).join() : '');
+  const identity = (item: Json): string =>
+    isObject(item) ? keys.map((key) => canonical(item[key] ?? null)).join() : '';
   const known = new Map((before as readonly Json[]).map((item) => [identity(item), item]));
   return (item) => known.get(identity(item));
 }

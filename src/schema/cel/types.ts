@@ -3,7 +3,18 @@ import { resolve } from '../validate/scope';
 
 /** What is known of an expression's value before it is evaluated. */
 export interface StaticType {
-  readonly kind: 'dyn' | 'int' | 'double' | 'object' | 'map' | 'list' | 'timestamp' | 'date' | 'duration' | 'bytes' | 'other';
+  readonly kind:
+    | 'dyn'
+    | 'int'
+    | 'double'
+    | 'object'
+    | 'map'
+    | 'list'
+    | 'timestamp'
+    | 'date'
+    | 'duration'
+    | 'bytes'
+    | 'other';
   /** The type of a field of an object; undefined where it has none of that name. */
   readonly field?: (name: string) => StaticType | undefined;
   /** The type of the items of a list and of the values of a map. */
@@ -41,7 +52,11 @@ export function typeOfSchema(reference: SchemaNode, defs: Defs): StaticType {
   return type;
 }
 
-const scalars: { readonly [type: string]: StaticType } = { integer: int, number: double, boolean: { kind: 'other' } };
+const scalars: { readonly [type: string]: StaticType } = {
+  integer: int,
+  number: double,
+  boolean: { kind: 'other' },
+};
 
 const formats: { readonly [format: string]: StaticType } = {
   byte: { kind: 'bytes' },
@@ -75,7 +90,12 @@ const embedded: { readonly [field: string]: SchemaNode } = {
 function declareObject(node: SchemaNode, defs: Defs): StaticType {
   const additional = node.additionalProperties;
   if (typeof additional === 'object') return { kind: 'map', element: () => typeOfSchema(additional, defs) };
-  if (!node.properties && node['x-kubernetes-preserve-unknown-fields'] && !node['x-kubernetes-embedded-resource']) return dyn;
+  if (
+    !node.properties &&
+    node['x-kubernetes-preserve-unknown-fields'] &&
+    !node['x-kubernetes-embedded-resource']
+  )
+    return dyn;
   const properties = { ...(node['x-kubernetes-embedded-resource'] && embedded), ...node.properties };
   const field = (name: string): StaticType | undefined => {
     const child = properties[unescapeName(name)];
@@ -89,5 +109,7 @@ const escapes: { readonly [word: string]: string } = { underscores: '__', dot: '
 /** The name of a property behind the name that rules must use for it: `__namespace__`, `foo__dash__bar`. */
 export function unescapeName(name: string): string {
   if (!name.includes('__')) return name;
-  return name.replace(/__(underscores|dot|dash|slash)__/g, (_, word: string) => escapes[word]!).replace(/^__([a-z]+)__$/, '$1');
+  return name
+    .replace(/__(underscores|dot|dash|slash)__/g, (_, word: string) => escapes[word]!)
+    .replace(/^__([a-z]+)__$/, '$1');
 }

@@ -80,10 +80,16 @@ export function noOverload(name: string): never {
 export function equals(left: Value, right: Value): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => equals(item, right[index]));
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => equals(item, right[index]))
+    );
   if (left instanceof Duration) return right instanceof Duration && left.seconds === right.seconds;
   if (left instanceof Timestamp) return right instanceof Timestamp && compareTimes(left, right) === 0;
-  if (left instanceof Opaque) return right instanceof Opaque && left.type === right.type && left.identity === right.identity;
+  if (left instanceof Opaque)
+    return right instanceof Opaque && left.type === right.type && left.identity === right.identity;
   if (left instanceof TypeValue) return right instanceof TypeValue && left.name === right.name;
   if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0;
   if (left instanceof Optional) return right instanceof Optional && equals(left.value, right.value);
@@ -92,7 +98,10 @@ export function equals(left: Value, right: Value): boolean {
 
 function equalMaps(left: CelMap, right: CelMap): boolean {
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(right, key) && equals(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equals(left[key], right[key]))
+  );
 }
 
 /** Below zero, zero or above, as the left moment is before, at or after the right one. */
@@ -103,7 +112,8 @@ export function compareTimes(left: Timestamp, right: Timestamp): number {
 /** The same for two values of any one type that has an order. */
 export function compare(left: Value, right: Value): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  if (typeof left === 'string' && typeof right === 'string') return Buffer.compare(Buffer.from(left), Buffer.from(right));
+  if (typeof left === 'string' && typeof right === 'string')
+    return Buffer.compare(Buffer.from(left), Buffer.from(right));
   if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
   if (left instanceof Duration && right instanceof Duration) return left.seconds - right.seconds;
   if (left instanceof Timestamp && right instanceof Timestamp) return compareTimes(left, right);

@@ -32,7 +32,9 @@ export function checkSchedule(schedule: string): string | undefined {
 
 function checkDescriptor(schedule: string): string | undefined {
   if (/^@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule)) return undefined;
-  return /^@every (?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(schedule) ? undefined : 'is none that starts with @';
+  return /^@every (?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(schedule)
+    ? undefined
+    : 'is none that starts with @';
 }
 
 /** `*`, `5`, `1-3`, `MON-FRI`, each with `/2` after it. */

@@ -1,19 +1,18 @@
 import type { Json, JsonObject } from '../../estate';
 import { parse } from '../cel/parser';
 import { re2 } from '../pattern';
-import type { SchemaNode } from '../types';
-import { compile } from '../validate/compile';
+import { newScope } from '../validate/compile';
 import { dns1035Label, dnsSubdomain } from '../validate/names';
-import { newScope } from '../validate/scope';
-import type { Run } from '../validate/violation';
-import { duplicate, isEmpty, isSet, object, objects, textOf } from './field-rules';
+import { show, type Run } from '../validate/violation';
+import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from './field-rules';
 
 /** Judges a CustomResourceDefinition: its names, its versions and their schemas. */
 export function checkDefinition(body: JsonObject, run: Run): void {
   const spec = object(body['spec']);
-  const plural = String(object(spec['names'])['plural'] ?? '');
-  const wanted = `${plural}.${String(spec['group'] ?? '')}`;
-  if (object(body['metadata'])['name'] !== wanted) run.report('core', 'the name must be the plural and the group', `write ${wanted}`, 'metadata', 'name');
+  const plural = asText(object(spec['names'])['plural']);
+  const wanted = `${plural}.${show(spec['group'] ?? '')}`;
+  if (object(body['metadata'])['name'] !== wanted)
+    run.report('core', 'the name must be the plural and the group', `write ${wanted}`, 'metadata', 'name');
   run.at('spec', () => {
     checkNames(spec, run);
     checkVersions(objects(spec['versions']), run);
@@ -23,29 +22,47 @@ export function checkDefinition(body: JsonObject, run: Run): void {
 function checkNames(spec: JsonObject, run: Run): void {
   const names = object(spec['names']);
   const group = spec['group'];
-  if (typeof group === 'string' && group !== '' && (dnsSubdomain(group) || !group.includes('.'))) run.report('core', 'a group is a domain', 'write e.g. example.org', 'group');
+  if (typeof group === 'string' && group !== '' && (dnsSubdomain(group) || !group.includes('.')))
+    run.report('core', 'a group is a domain', 'write e.g. example.org', 'group');
   const scope = textOf(spec['scope']);
-  if (scope && scope !== 'Namespaced' && scope !== 'Cluster') run.report('core', `${scope} is no scope`, 'write Namespaced or Cluster', 'scope');
+  if (scope && scope !== 'Namespaced' && scope !== 'Cluster')
+    run.report('core', `${scope} is no scope`, 'write Namespaced or Cluster', 'scope');
   for (const field of ['plural', 'singular', 'kind', 'listKind']) {
     const name = textOf(names[field]);
-    const problem = name && dns1035Label(/ind$/.test(field) ? name.toLowerCase() : name);
+    const problem = name && dns1035Label(field.endsWith('ind') ? name.toLowerCase() : name);
     if (problem) run.report('core', `${field} ${problem}`, 'write e.g. example', 'names', field);
   }
   for (const field of ['shortNames', 'categories']) {
     const list = Array.isArray(names[field]) ? (names[field] as readonly Json[]) : [];
     list.forEach((name, index) => {
-      const problem = dns1035Label(String(name ?? ''));
-      if (problem) run.report('core', `${String(name)} ${problem}`, 'write e.g. example', 'names', field, index);
+      const problem = dns1035Label(asText(name));
+      if (problem)
+        run.report('core', `${show(name)} ${problem}`, 'write e.g. example', 'names', field, index);
     });
   }
-  if (textOf(names['listKind']) && names['listKind'] === names['kind']) run.report('core', 'kind and listKind are the same', 'write another listKind', 'names', 'listKind');
+  if (textOf(names['listKind']) && names['listKind'] === names['kind'])
+    run.report('core', 'kind and listKind are the same', 'write another listKind', 'names', 'listKind');
 }
 
 function checkVersions(versions: readonly JsonObject[], run: Run): void {
   const stored = versions.filter((version) => version['storage'] === true).length;
-  if (stored !== 1) run.report('core', `${stored} versions are stored, where one must be`, 'write storage: true for exactly one', 'versions');
+  if (stored !== 1)
+    run.report(
+      'core',
+      `${stored} versions are stored, where one must be`,
+      'write storage: true for exactly one',
+      'versions',
+    );
   const twice = duplicate(versions.map((version) => textOf(version['name'])));
-  if (twice) run.report('core', `the version ${twice.key} is there twice`, 'remove one', 'versions', twice.index, 'name');
+  if (twice)
+    run.report(
+      'core',
+      `the version ${twice.key} is there twice`,
+      'remove one',
+      'versions',
+      twice.index,
+      'name',
+    );
   versions.forEach((version, index) => {
     run.path.push('versions', index);
     checkVersion(version, run);
@@ -64,9 +81,25 @@ function checkVersion(version: JsonObject, run: Run): void {
   else checkRoot(object(schema), run);
   objects(version['additionalPrinterColumns']).forEach((column, index) => {
     const type = textOf(column['type']);
-    if (type && !columnTypes.includes(type)) run.report('core', `${type} is no type of column`, `write one of: ${columnTypes.join(', ')}`, 'additionalPrinterColumns', index, 'type');
+    if (type && !columnTypes.includes(type))
+      run.report(
+        'core',
+        `${type} is no type of column`,
+        `write one of: ${columnTypes.join(', ')}`,
+        'additionalPrinterColumns',
+        index,
+        'type',
+      );
     const path = textOf(column['jsonPath']);
-    if (path && !path.startsWith('.')) run.report('core', 'the path must start with a dot', 'write e.g. .spec.size', 'additionalPrinterColumns', index, 'jsonPath');
+    if (path && !path.startsWith('.'))
+      run.report(
+        'core',
+        'the path must start with a dot',
+        'write e.g. .spec.size',
+        'additionalPrinterColumns',
+        index,
+        'jsonPath',
+      );
   });
 }
 
@@ -86,16 +119,37 @@ function checkNode(node: JsonObject, run: Run): void {
   checkPattern(node, run);
   checkListType(node, run);
   checkRules(node, run);
-  for (const field of ['definitions', 'dependencies', 'deprecated', 'discriminator', 'id', 'patternProperties', 'readOnly', 'writeOnly', 'xml', '$ref']) {
-    if (!isEmpty(node[field])) run.report('core', `${field} is not for structural schemas`, 'remove it', field);
+  for (const field of [
+    'definitions',
+    'dependencies',
+    'deprecated',
+    'discriminator',
+    'id',
+    'patternProperties',
+    'readOnly',
+    'writeOnly',
+    'xml',
+    '$ref',
+  ]) {
+    if (!isEmpty(node[field]))
+      run.report('core', `${field} is not for structural schemas`, 'remove it', field);
   }
-  if (node['uniqueItems'] === true) run.report('core', 'uniqueItems cannot be true', 'write x-kubernetes-list-type: set', 'uniqueItems');
+  if (node['uniqueItems'] === true)
+    run.report('core', 'uniqueItems cannot be true', 'write x-kubernetes-list-type: set', 'uniqueItems');
   if (isSet(node['default'])) checkDefault(node, run);
-  for (const [name, child] of Object.entries(object(node['properties']))) nested(['properties', name], child, run);
+  for (const [name, child] of Object.entries(object(node['properties'])))
+    nested(['properties', name], child, run);
   if (node['type'] === 'array' && isSet(node['items'])) nested(['items'], node['items']!, run);
   const additional = node['additionalProperties'];
-  if (typeof additional === 'object' && additional !== null) nested(['additionalProperties'], additional, run);
-  if (isSet(additional) && additional !== false && !isEmptyObject(node['properties'])) run.report('core', 'properties and additionalProperties exclude each other', 'keep one of them', 'additionalProperties');
+  if (typeof additional === 'object' && additional !== null)
+    nested(['additionalProperties'], additional, run);
+  if (isSet(additional) && additional !== false && !isEmptyObject(node['properties']))
+    run.report(
+      'core',
+      'properties and additionalProperties exclude each other',
+      'keep one of them',
+      'additionalProperties',
+    );
 }
 
 function isEmptyObject(value: Json | undefined): boolean {
@@ -110,11 +164,16 @@ function nested(path: readonly string[], child: Json, run: Run): void {
 
 function checkType(node: JsonObject, run: Run): void {
   const type = textOf(node['type']);
-  const isFree = node['x-kubernetes-int-or-string'] === true || node['x-kubernetes-preserve-unknown-fields'] === true;
-  if (type && !types.includes(type)) run.report('core', `${type} is no type`, `write one of: ${types.join(', ')}`, 'type');
-  if (!type && (!isFree || run.path.at(-1) === 'openAPIV3Schema')) run.report('core', 'type is missing', `add one of: ${types.join(', ')}`, 'type');
-  if (type === 'array' && !isSet(node['items'])) run.report('core', 'a list says what its items are', 'add items', 'items');
-  if (node['x-kubernetes-embedded-resource'] === true && type !== 'object') run.report('core', 'an embedded resource is an object', 'write type: object', 'type');
+  const isFree =
+    node['x-kubernetes-int-or-string'] === true || node['x-kubernetes-preserve-unknown-fields'] === true;
+  if (type && !types.includes(type))
+    run.report('core', `${type} is no type`, `write one of: ${types.join(', ')}`, 'type');
+  if (!type && (!isFree || run.path.at(-1) === 'openAPIV3Schema'))
+    run.report('core', 'type is missing', `add one of: ${types.join(', ')}`, 'type');
+  if (type === 'array' && !isSet(node['items']))
+    run.report('core', 'a list says what its items are', 'add items', 'items');
+  if (node['x-kubernetes-embedded-resource'] === true && type !== 'object')
+    run.report('core', 'an embedded resource is an object', 'write type: object', 'type');
 }
 
 function checkPattern(node: JsonObject, run: Run): void {
@@ -130,11 +189,15 @@ function checkPattern(node: JsonObject, run: Run): void {
 function checkListType(node: JsonObject, run: Run): void {
   const type = textOf(node['x-kubernetes-list-type']);
   if (!type) return;
-  if (!['atomic', 'set', 'map'].includes(type)) run.report('core', `${type} is no type of list`, 'write atomic, set or map', 'x-kubernetes-list-type');
-  if (node['type'] !== 'array') run.report('core', 'only lists have a type of list', 'remove it', 'x-kubernetes-list-type');
+  if (!['atomic', 'set', 'map'].includes(type))
+    run.report('core', `${type} is no type of list`, 'write atomic, set or map', 'x-kubernetes-list-type');
+  if (node['type'] !== 'array')
+    run.report('core', 'only lists have a type of list', 'remove it', 'x-kubernetes-list-type');
   const keys = node['x-kubernetes-list-map-keys'];
-  if (type === 'map' && isEmpty(keys)) run.report('core', 'a map says its keys', 'add x-kubernetes-list-map-keys', 'x-kubernetes-list-map-keys');
-  if (type !== 'map' && !isEmpty(keys)) run.report('core', 'only maps have keys', 'remove them', 'x-kubernetes-list-map-keys');
+  if (type === 'map' && isEmpty(keys))
+    run.report('core', 'a map says its keys', 'add x-kubernetes-list-map-keys', 'x-kubernetes-list-map-keys');
+  if (type !== 'map' && !isEmpty(keys))
+    run.report('core', 'only maps have keys', 'remove them', 'x-kubernetes-list-map-keys');
 }
 
 function checkRules(node: JsonObject, run: Run): void {
@@ -145,7 +208,14 @@ function checkRules(node: JsonObject, run: Run): void {
       try {
         parse(text);
       } catch (error) {
-        run.report('core', `the expression cannot be read: ${(error as Error).message}`, 'correct it', 'x-kubernetes-validations', index, field);
+        run.report(
+          'core',
+          `the expression cannot be read: ${(error as Error).message}`,
+          'correct it',
+          'x-kubernetes-validations',
+          index,
+          field,
+        );
       }
     }
   });
@@ -155,7 +225,7 @@ function checkRules(node: JsonObject, run: Run): void {
 function checkDefault(node: JsonObject, run: Run): void {
   const depth = run.path.push('default');
   try {
-    compile(node as unknown as SchemaNode, newScope('custom', {}))(node['default']!, run);
+    newScope('custom', {}).compile(node)(node['default'] ?? null, run);
   } catch (error) {
     run.report('core', `the default cannot be judged: ${(error as Error).message}`, 'correct the schema');
   }

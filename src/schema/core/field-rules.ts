@@ -15,7 +15,10 @@ export interface FieldRule {
 
 /** A text that passes a check. */
 export function text(check: TextCheck, example: string): FieldRule {
-  return { problem: (value) => (typeof value === 'string' ? check(value) : undefined), fix: `write e.g. ${example}` };
+  return {
+    problem: (value) => (typeof value === 'string' ? check(value) : undefined),
+    fix: `write e.g. ${example}`,
+  };
 }
 
 /** A text of a certain shape. */
@@ -27,13 +30,19 @@ export function shape(pattern: RegExp, words: string, example: string): FieldRul
 export function range(lowest: number, highest: number): FieldRule {
   const outside = (value: Json): boolean => typeof value === 'number' && (value < lowest || value > highest);
   const words = highest === Infinity ? `at least ${lowest}` : `from ${lowest} to ${highest}`;
-  return { problem: (value) => (outside(value) ? `must be ${words}` : undefined), fix: `write a number ${words}` };
+  return {
+    problem: (value) => (outside(value) ? `must be ${words}` : undefined),
+    fix: `write a number ${words}`,
+  };
 }
 
 /** One of a few texts. */
 export function values(...allowed: readonly string[]): FieldRule {
   const known = new Set<Json>(allowed);
-  return { problem: (value) => (known.has(value) ? undefined : 'is none of the allowed values'), fix: `write one of: ${allowed.join(', ')}` };
+  return {
+    problem: (value) => (known.has(value) ? undefined : 'is none of the allowed values'),
+    fix: `write one of: ${allowed.join(', ')}`,
+  };
 }
 
 /** A list of which every item keeps a rule. */
@@ -57,7 +66,9 @@ export function both(first: FieldRule, second: FieldRule): FieldRule {
 /** A list that is not too long. */
 export function atMost(count: number): FieldRule {
   const problem = (value: Json): string | undefined =>
-    Array.isArray(value) && value.length > count ? `has ${value.length} items of at most ${count}` : undefined;
+    Array.isArray(value) && value.length > count
+      ? `has ${value.length} items of at most ${count}`
+      : undefined;
   return { problem, fix: `write at most ${count}` };
 }
 
@@ -91,7 +102,8 @@ export const portOrName: FieldRule = {
 /** A whole number, not below zero, or a percentage. */
 export const countOrPercent: FieldRule = {
   problem: (value) => {
-    if (typeof value === 'string') return /^[0-9]+%$/.test(value) ? undefined : 'must be a number or a percentage';
+    if (typeof value === 'string')
+      return /^[0-9]+%$/.test(value) ? undefined : 'must be a number or a percentage';
     return typeof value === 'number' && value < 0 ? 'must not be negative' : undefined;
   },
   fix: 'write a number or a percentage, e.g. 1 or "25%"',
@@ -99,18 +111,28 @@ export const countOrPercent: FieldRule = {
 
 /** The same, and not above all of them. */
 export const countOrPart: FieldRule = both(countOrPercent, {
-  problem: (value) => (typeof value === 'string' && Number(value.slice(0, -1)) > 100 ? 'must not be above 100%' : undefined),
+  problem: (value) =>
+    typeof value === 'string' && Number(value.slice(0, -1)) > 100 ? 'must not be above 100%' : undefined,
   fix: 'write a number or a percentage, e.g. 1 or "25%"',
 });
 
 /** An IP address. */
-export const ipAddress = text((value) => (isIPv4(value) || isIPv6(value) ? undefined : 'must be an IP address'), '10.0.0.1');
+export const ipAddress = text(
+  (value) => (isIPv4(value) || isIPv6(value) ? undefined : 'must be an IP address'),
+  '10.0.0.1',
+);
 
 /** A range of addresses. */
-export const cidr = text((value) => (isCidr(value) ? undefined : 'must be a range of addresses'), '10.0.0.0/8');
+export const cidr = text(
+  (value) => (isCidr(value) ? undefined : 'must be a range of addresses'),
+  '10.0.0.0/8',
+);
 
 /** A path from the root. */
-export const absolutePath = text((value) => (value.startsWith('/') ? undefined : 'must start with /'), '/data');
+export const absolutePath = text(
+  (value) => (value.startsWith('/') ? undefined : 'must start with /'),
+  '/data',
+);
 
 /** A path below some folder, from which it cannot get out. */
 export const innerPath = text((value) => {
@@ -119,7 +141,10 @@ export const innerPath = text((value) => {
 }, 'folder/file');
 
 /** A path without a way up. */
-export const noWayUp = text((value) => (value.split('/').includes('..') ? 'must not contain ..' : undefined), '/var/lib/data');
+export const noWayUp = text(
+  (value) => (value.split('/').includes('..') ? 'must not contain ..' : undefined),
+  '/var/lib/data',
+);
 
 /** The permissions of a file. */
 export const fileMode = range(0, 0o777);
@@ -155,7 +180,9 @@ export function object(value: Json | undefined): JsonObject {
 
 /** Whether Go would see nothing in a field: absent, null, or an empty text or list. */
 export function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** Whether a pointer in Go would point at something. */
@@ -164,7 +191,9 @@ export function isSet(value: Json | undefined): boolean {
 }
 
 /** The first value that occurs twice, with its second place. */
-export function duplicate(keys: readonly (string | undefined)[]): { readonly key: string; readonly index: number } | undefined {
+export function duplicate(
+  keys: readonly (string | undefined)[],
+): { readonly key: string; readonly index: number } | undefined {
   const seen = new Set<string>();
   for (const [index, candidate] of keys.entries()) {
     if (candidate === undefined) continue;
@@ -172,6 +201,12 @@ export function duplicate(keys: readonly (string | undefined)[]): { readonly key
     seen.add(candidate);
   }
   return undefined;
+}
+
+/** A value as text; nothing where there is nothing. */
+export function asText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A value where it is a text with something in it. */

@@ -28,7 +28,14 @@ const groups = new Set([
 ]);
 
 /** Groups and kinds of Kubernetes' own that leave finalizers alone, as custom resources do. */
-const lenient = new Set(['admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'coordination.k8s.io', 'node.k8s.io', 'policy']);
+const lenient = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'policy',
+]);
 
 /** Whether the finalizers of a kind must name a domain. */
 export function hasCoreFinalizers({ group }: Pick<KindInfo, 'group'>): boolean {

@@ -28,7 +28,11 @@ interface ImmutableKind {
  * The changes to a core object that the server would refuse, because these fields stay as they were made. For
  * custom resources these are a few in the metadata; the rest is in the rules of their schema.
  */
-export function immutableChanges(kind: Pick<KindInfo, 'group' | 'kind'>, before: JsonObject, after: JsonObject): Violation[] {
+export function immutableChanges(
+  kind: Pick<KindInfo, 'group' | 'kind'>,
+  before: JsonObject,
+  after: JsonObject,
+): Violation[] {
   const run = new Run();
   const name = kind.group === '' ? kind.kind : `${kind.group}/${kind.kind}`;
   for (const path of assigned) compareAssigned(path, before, after, run);
@@ -51,51 +55,97 @@ const assigned = ['uid', 'deletionGracePeriodSeconds'];
 
 function compareAssigned(field: string, before: JsonObject, after: JsonObject, run: Run): void {
   const [old, now] = [object(before['metadata'])[field], object(after['metadata'])[field]];
-  if (!isEmpty(now) && old !== now) run.report('immutable', `the server assigns ${field}`, 'remove it', 'metadata', field);
+  if (!isEmpty(now) && old !== now)
+    run.report('immutable', `the server assigns ${field}`, 'remove it', 'metadata', field);
 }
 
-function compareField(path: readonly string[], absent: Json = null, fix: string, before: JsonObject, after: JsonObject, run: Run): void {
+function compareField(
+  path: readonly string[],
+  absent: Json = null,
+  fix: string,
+  before: JsonObject,
+  after: JsonObject,
+  run: Run,
+): void {
   if (equal(valueAt(before, path, absent), valueAt(after, path, absent))) return;
   run.report('immutable', `${path.at(-1)!} cannot be changed`, fix, ...path);
 }
 
-function compareRest({ path, fields }: NonNullable<ImmutableKind['allBut']>, fix: string, before: JsonObject, after: JsonObject, run: Run): void {
+function compareRest(
+  { path, fields }: NonNullable<ImmutableKind['allBut']>,
+  fix: string,
+  before: JsonObject,
+  after: JsonObject,
+  run: Run,
+): void {
   const [old, now] = [object(valueAt(before, path, {})), object(valueAt(after, path, {}))];
   for (const field of new Set([...Object.keys(old), ...Object.keys(now)])) {
     if (!fields.includes(field)) compareField([...path, field], defaults[field], fix, before, after, run);
   }
 }
 
-const defaults: { readonly [field: string]: Json } = { podManagementPolicy: 'OrderedReady', volumeMode: 'Filesystem', attachRequired: true };
+const defaults: { readonly [field: string]: Json } = {
+  podManagementPolicy: 'OrderedReady',
+  volumeMode: 'Filesystem',
+  attachRequired: true,
+};
 
-const field = (path: string, absent?: Json): Fixed => ({ path: path.split('.'), ...(absent !== undefined && { absent }) });
+const field = (path: string, absent?: Json): Fixed => ({
+  path: path.split('.'),
+  ...(absent !== undefined && { absent }),
+});
 
-const statefulSetFix = 'delete it with --cascade=orphan first, or make it under another name and move the data';
+const statefulSetFix =
+  'delete it with --cascade=orphan first, or make it under another name and move the data';
 
 const anew = 'make it under another name and remove this one, or delete it first';
 
 function checkSealed(before: JsonObject, after: JsonObject, run: Run): void {
   if (before['immutable'] !== true) return;
-  if (after['immutable'] !== true) run.report('immutable', 'what was made immutable stays so', anew, 'immutable');
+  if (after['immutable'] !== true)
+    run.report('immutable', 'what was made immutable stays so', anew, 'immutable');
   for (const data of ['data', 'binaryData', 'stringData']) compareField([data], {}, anew, before, after, run);
 }
 
 function checkClaim(before: JsonObject, after: JsonObject, run: Run): void {
   for (const source of ['dataSource', 'dataSourceRef']) {
-    if (!isEmpty(object(after['spec'])[source])) compareField(['spec', source], null, 'make another claim', before, after, run);
+    if (!isEmpty(object(after['spec'])[source]))
+      compareField(['spec', source], null, 'make another claim', before, after, run);
   }
-  const size = (body: JsonObject): number | undefined => parseQuantity(valueAt(body, ['spec', 'resources', 'requests', 'storage'], null));
-  const [old, now] = [size(before), size(after)];
+  const [old, now] = [sizeOf(before), sizeOf(after)];
   if (old === undefined || now === undefined || now >= old) return;
-  run.report('immutable', 'a volume cannot shrink', 'make a smaller claim under another name and move the data', 'spec', 'resources', 'requests', 'storage');
+  run.report(
+    'immutable',
+    'a volume cannot shrink',
+    'make a smaller claim under another name and move the data',
+    'spec',
+    'resources',
+    'requests',
+    'storage',
+  );
+}
+
+function sizeOf(claim: JsonObject): number | undefined {
+  return parseQuantity(valueAt(claim, ['spec', 'resources', 'requests', 'storage'], null));
 }
 
 /** Only what a claim is made from counts; the server drops the rest. */
 function checkClaimTemplates(before: JsonObject, after: JsonObject, run: Run): void {
-  const templates = (body: JsonObject): Json =>
-    objects(object(body['spec'])['volumeClaimTemplates']).map(({ metadata, spec }) => ({ metadata: metadata ?? {}, spec: spec ?? {} }));
-  if (equal(meaning(templates(before)) ?? [], meaning(templates(after)) ?? [])) return;
-  run.report('immutable', 'volumeClaimTemplates cannot be changed', statefulSetFix, 'spec', 'volumeClaimTemplates');
+  if (equal(meaning(claimTemplates(before)) ?? [], meaning(claimTemplates(after)) ?? [])) return;
+  run.report(
+    'immutable',
+    'volumeClaimTemplates cannot be changed',
+    statefulSetFix,
+    'spec',
+    'volumeClaimTemplates',
+  );
+}
+
+function claimTemplates(body: JsonObject): Json {
+  return objects(object(body['spec'])['volumeClaimTemplates']).map(({ metadata, spec }) => ({
+    metadata: metadata ?? {},
+    spec: spec ?? {},
+  }));
 }
 
 function checkService(before: JsonObject, after: JsonObject, run: Run): void {
@@ -104,37 +154,75 @@ function checkService(before: JsonObject, after: JsonObject, run: Run): void {
   const [from, to] = [textOf(old['clusterIP']), textOf(now['clusterIP'])];
   // Without an address of its own a Service keeps the one that it was given, so only naming another one is refused.
   if (!isExternal && to !== undefined && to !== from) {
-    run.report('immutable', 'clusterIP cannot be changed', 'delete the Service first, or make another one', 'spec', 'clusterIP');
+    run.report(
+      'immutable',
+      'clusterIP cannot be changed',
+      'delete the Service first, or make another one',
+      'spec',
+      'clusterIP',
+    );
   }
   const isBalanced = [old, now].every((spec) => spec['type'] === 'LoadBalancer');
-  if (isBalanced) compareField(['spec', 'loadBalancerClass'], null, 'change the type first', before, after, run);
+  if (isBalanced)
+    compareField(['spec', 'loadBalancerClass'], null, 'change the type first', before, after, run);
 }
 
 function checkJob(before: JsonObject, after: JsonObject, run: Run): void {
-  const isElastic = object(after['spec'])['completionMode'] === 'Indexed' && equal(valueAt(after, ['spec', 'completions'], null), valueAt(after, ['spec', 'parallelism'], null));
+  const isElastic =
+    object(after['spec'])['completionMode'] === 'Indexed' &&
+    equal(valueAt(after, ['spec', 'completions'], null), valueAt(after, ['spec', 'parallelism'], null));
   if (!isElastic) compareField(['spec', 'completions'], null, anew, before, after, run);
 }
 
 function checkPod(before: JsonObject, after: JsonObject, run: Run): void {
-  const frozen = (body: JsonObject): Json => {
-    const { activeDeadlineSeconds: _, tolerations: __, terminationGracePeriodSeconds: ___, schedulingGates: ____, ...spec } = object(body['spec']);
-    return { ...spec, containers: withoutImages(spec['containers']), initContainers: withoutImages(spec['initContainers']) };
+  if (!equal(meaning(frozen(before)) ?? null, meaning(frozen(after)) ?? null))
+    run.report('immutable', 'a pod cannot be changed but for its images', 'let a Deployment make it', 'spec');
+}
+
+/** What of a pod stays. */
+function frozen(body: JsonObject): Json {
+  const {
+    activeDeadlineSeconds: _,
+    tolerations: __,
+    terminationGracePeriodSeconds: ___,
+    schedulingGates: ____,
+    ...spec
+  } = object(body['spec']);
+  return {
+    ...spec,
+    containers: withoutImages(spec['containers']),
+    initContainers: withoutImages(spec['initContainers']),
   };
-  if (!equal(meaning(frozen(before)) ?? null, meaning(frozen(after)) ?? null)) run.report('immutable', 'a pod cannot be changed but for its images', 'let a Deployment make it', 'spec');
 }
 
 function withoutImages(containers: Json | undefined): Json {
-  return Array.isArray(containers) ? (containers as readonly Json[]).map((container) => ({ ...object(meaning(container)), image: '' })) : [];
+  return Array.isArray(containers)
+    ? (containers as readonly Json[]).map((container) => ({ ...object(meaning(container)), image: '' }))
+    : [];
 }
 
 function checkVolume(before: JsonObject, after: JsonObject, run: Run): void {
-  const settings = ['capacity', 'accessModes', 'claimRef', 'persistentVolumeReclaimPolicy', 'storageClassName', 'mountOptions', 'nodeAffinity', 'volumeMode', 'volumeAttributesClassName'];
+  const settings = [
+    'capacity',
+    'accessModes',
+    'claimRef',
+    'persistentVolumeReclaimPolicy',
+    'storageClassName',
+    'mountOptions',
+    'nodeAffinity',
+    'volumeMode',
+    'volumeAttributesClassName',
+  ];
   compareRest({ path: ['spec'], fields: settings }, anew, before, after, run);
   compareField(['spec', 'volumeMode'], 'Filesystem', anew, before, after, run);
-  if (!isEmpty(object(before['spec'])['nodeAffinity'])) compareField(['spec', 'nodeAffinity'], null, anew, before, after, run);
+  if (!isEmpty(object(before['spec'])['nodeAffinity']))
+    compareField(['spec', 'nodeAffinity'], null, anew, before, after, run);
 }
 
-const selector: ImmutableKind = { fixed: [field('spec.selector')], fix: 'make it under another name and remove this one' };
+const selector: ImmutableKind = {
+  fixed: [field('spec.selector')],
+  fix: 'make it under another name and remove this one',
+};
 const binding: ImmutableKind = { fixed: [field('roleRef.kind'), field('roleRef.name')], fix: anew };
 
 const kinds: { readonly [kind: string]: ImmutableKind } = {
@@ -142,7 +230,19 @@ const kinds: { readonly [kind: string]: ImmutableKind } = {
   'apps/DaemonSet': selector,
   'apps/ReplicaSet': selector,
   'apps/StatefulSet': {
-    allBut: { path: ['spec'], fields: ['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds', 'volumeClaimTemplates'] },
+    allBut: {
+      path: ['spec'],
+      fields: [
+        'replicas',
+        'ordinals',
+        'template',
+        'updateStrategy',
+        'revisionHistoryLimit',
+        'persistentVolumeClaimRetentionPolicy',
+        'minReadySeconds',
+        'volumeClaimTemplates',
+      ],
+    },
     check: checkClaimTemplates,
     fix: statefulSetFix,
   },
@@ -164,22 +264,39 @@ const kinds: { readonly [kind: string]: ImmutableKind } = {
   ConfigMap: { check: checkSealed, fix: anew },
   Secret: { fixed: [field('type', 'Opaque')], check: checkSealed, fix: anew },
   PersistentVolumeClaim: {
-    allBut: { path: ['spec'], fields: ['resources', 'volumeAttributesClassName', 'volumeName', 'dataSource', 'dataSourceRef'] },
+    allBut: {
+      path: ['spec'],
+      fields: ['resources', 'volumeAttributesClassName', 'volumeName', 'dataSource', 'dataSourceRef'],
+    },
     check: checkClaim,
     fix: 'make another claim and move the data',
   },
   PersistentVolume: { check: checkVolume, fix: anew },
   ResourceQuota: { fixed: [field('spec.scopes', [])], fix: anew },
   'storage.k8s.io/StorageClass': {
-    fixed: [field('provisioner'), field('parameters', {}), field('reclaimPolicy', 'Delete'), field('volumeBindingMode', 'Immediate')],
+    fixed: [
+      field('provisioner'),
+      field('parameters', {}),
+      field('reclaimPolicy', 'Delete'),
+      field('volumeBindingMode', 'Immediate'),
+    ],
     fix: anew,
   },
-  'storage.k8s.io/CSIDriver': { fixed: [field('spec.attachRequired', true), field('spec.volumeLifecycleModes', ['Persistent'])], fix: anew },
-  'storage.k8s.io/VolumeAttributesClass': { fixed: [field('driverName'), field('parameters', {})], fix: anew },
+  'storage.k8s.io/CSIDriver': {
+    fixed: [field('spec.attachRequired', true), field('spec.volumeLifecycleModes', ['Persistent'])],
+    fix: anew,
+  },
+  'storage.k8s.io/VolumeAttributesClass': {
+    fixed: [field('driverName'), field('parameters', {})],
+    fix: anew,
+  },
   'rbac.authorization.k8s.io/RoleBinding': binding,
   'rbac.authorization.k8s.io/ClusterRoleBinding': binding,
   'networking.k8s.io/IngressClass': { fixed: [field('spec.controller')], fix: anew },
-  'scheduling.k8s.io/PriorityClass': { fixed: [field('value', 0), field('preemptionPolicy', 'PreemptLowerPriority')], fix: anew },
+  'scheduling.k8s.io/PriorityClass': {
+    fixed: [field('value', 0), field('preemptionPolicy', 'PreemptLowerPriority')],
+    fix: anew,
+  },
   'node.k8s.io/RuntimeClass': { fixed: [field('handler')], fix: anew },
   'discovery.k8s.io/EndpointSlice': { fixed: [field('addressType')], fix: anew },
   'apiextensions.k8s.io/CustomResourceDefinition': {

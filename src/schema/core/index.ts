@@ -7,7 +7,9 @@ import { kindChecks, names, templateCheck } from './kinds';
 import type { TypeRules } from './type-rules';
 import { admissionTypes } from './types/admission';
 import { containerTypes } from './types/containers';
+import { environmentTypes } from './types/environment';
 import { flowTypes } from './types/flow';
+import { networkingTypes } from './types/networking';
 import { otherTypes } from './types/others';
 import { podTypes } from './types/pods';
 import { quotaTypes } from './types/quotas';
@@ -22,10 +24,12 @@ export { immutableChanges } from './immutable';
 const types: { readonly [type: string]: TypeRules } = {
   ...podTypes,
   ...containerTypes,
+  ...environmentTypes,
   ...volumeTypes,
   ...schedulingTypes,
   ...workloadTypes,
   ...serviceTypes,
+  ...networkingTypes,
   ...otherTypes,
   ...admissionTypes,
   ...flowTypes,

@@ -25,16 +25,24 @@ const defaults: { readonly [field: string]: Json } = {
 };
 
 /** Fields behind feature gates that are off, and an old name of another field: the server drops them. */
-const dropped = new Set(['clusterTrustBundle', 'podCertificate', 'serviceAccount', 'stopSignal', 'workloadRef']);
+const dropped = new Set([
+  'clusterTrustBundle',
+  'podCertificate',
+  'serviceAccount',
+  'stopSignal',
+  'workloadRef',
+]);
 
 /**
  * A value without what makes no difference: what Go takes for absent, and what the server would write itself.
  * Undefined where nothing is left.
  */
 export function meaning(value: Json | undefined): Json | undefined {
-  if (value === undefined || value === null || value === '' || value === false || value === 0) return undefined;
+  if (value === undefined || value === null || value === '' || value === false || value === 0)
+    return undefined;
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.length === 0 ? undefined : (value as readonly Json[]).map((item) => meaning(item) ?? null);
+  if (Array.isArray(value))
+    return value.length === 0 ? undefined : (value as readonly Json[]).map((item) => meaning(item) ?? null);
   const object = value as JsonObject;
   const left = Object.keys(object).flatMap((key) => entryOf(object, key));
   return left.length === 0 ? undefined : Object.fromEntries(left);

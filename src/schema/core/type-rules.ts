@@ -29,7 +29,8 @@ export function checkType(rules: TypeRules, value: JsonObject, run: Run): void {
     if (isEmpty(value[field])) run.report('core', `${field} is missing`, `add ${field}`, field);
   }
   for (const field of rules.neverEmpty ?? []) {
-    if (value[field] === '') run.report('core', `${field} is empty`, `write it out, or remove ${field}`, field);
+    if (value[field] === '')
+      run.report('core', `${field} is empty`, `write it out, or remove ${field}`, field);
   }
   checkFields(rules.fields, value, run);
   if (rules.exactlyOne) checkCount(rules.exactlyOne, 1, value, run);
@@ -48,6 +49,12 @@ function checkFields(fields: TypeRules['fields'], value: JsonObject, run: Run): 
 
 function checkCount(fields: readonly string[], least: 0 | 1, value: JsonObject, run: Run): void {
   const set = fields.filter((field) => isSet(value[field]));
-  if (set.length > 1) run.report('core', `${set.join(' and ')} exclude each other`, `keep one of them`, set[1]!);
-  else if (set.length < least) run.report('core', 'the one field that says what this is, is missing', `add one of: ${fields.join(', ')}`);
+  if (set.length > 1)
+    run.report('core', `${set.join(' and ')} exclude each other`, `keep one of them`, set[1]!);
+  else if (set.length < least)
+    run.report(
+      'core',
+      'the one field that says what this is, is missing',
+      `add one of: ${fields.join(', ')}`,
+    );
 }

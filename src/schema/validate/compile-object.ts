@@ -2,10 +2,8 @@ import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
 import { isEmpty } from '../core/field-rules';
 import { checkType, type TypeRules } from '../core/type-rules';
-import { compile, compileValue } from './compile';
-import { checkObjectMeta } from './metadata';
 import { nearest } from './nearest';
-import { isObject, newScope, type Check, type Scope } from './scope';
+import { isObject, type Check, type Scope } from './scope';
 import type { Run } from './violation';
 
 type ObjectCheck = (value: JsonObject, run: Run) => void;
@@ -15,7 +13,7 @@ export function objectChecks(node: SchemaNode, scope: Scope, fields: boolean, ru
   const checks: ObjectCheck[] = [];
   const isResource = fields && node['x-kubernetes-embedded-resource'] === true;
   if (judgesFields(node, fields)) checks.push(everyField(node, scope, { fields, isResource, rules }));
-  if (isResource) checks.push(embeddedResource);
+  if (isResource) checks.push(embeddedResource(scope.metadata()));
   const required = (node.required ?? []).filter((name) => !rules?.optional?.includes(name));
   if (required.length > 0 && scope.reading !== 'decoded') checks.push(requiredFields(required, scope));
   const { minProperties = 0, maxProperties = Infinity } = node;
@@ -50,7 +48,8 @@ function everyField(node: SchemaNode, scope: Scope, { fields, isResource, rules 
   const structs = (rules?.structs ?? []).filter((name) => known.has(name));
   return (value, run) => {
     const { path } = run;
-    for (const name of structs) if (value[name] === undefined || value[name] === null) run.at(name, () => known.get(name)!({}, run));
+    for (const name of structs)
+      if (value[name] === undefined || value[name] === null) run.at(name, () => known.get(name)!({}, run));
     for (const key in value) {
       const child = value[key];
       if (child === undefined) continue;
@@ -63,17 +62,31 @@ function everyField(node: SchemaNode, scope: Scope, { fields, isResource, rules 
   };
 }
 
-function fieldChecks(node: SchemaNode, scope: Scope, fields: boolean, rules: TypeRules | undefined): Map<string, Check> {
-  const loose = rules?.loose ? newScope(scope.reading, scope.defs) : scope;
-  const compileChild = fields ? compile : compileValue;
+function fieldChecks(
+  node: SchemaNode,
+  scope: Scope,
+  fields: boolean,
+  rules: TypeRules | undefined,
+): Map<string, Check> {
+  const loose = rules?.loose ? scope.plain() : scope;
+  const compileChild = (child: SchemaNode, within: Scope): Check =>
+    fields ? within.compile(child) : within.compileValue(child);
   const entries = Object.entries(node.properties ?? {});
-  return new Map(entries.map(([name, child]) => [name, compileChild(child, rules?.loose?.includes(name) ? loose : scope)]));
+  return new Map(
+    entries.map(([name, child]) => [name, compileChild(child, rules?.loose?.includes(name) ? loose : scope)]),
+  );
 }
 
 /** What holds for fields that the schema does not name; undefined where they are free. */
-function otherFields(node: SchemaNode, scope: Scope, fields: boolean, known: ReadonlyMap<string, Check>): Check | undefined {
+function otherFields(
+  node: SchemaNode,
+  scope: Scope,
+  fields: boolean,
+  known: ReadonlyMap<string, Check>,
+): Check | undefined {
   const additional = node.additionalProperties;
-  if (typeof additional === 'object') return (fields ? compile : compileValue)(additional, scope);
+  if (typeof additional === 'object')
+    return fields ? scope.compile(additional) : scope.compileValue(additional);
   if (!fields || node['x-kubernetes-preserve-unknown-fields']) return undefined;
   if (additional === true) return emptied;
   return (_value, run) => unknownField(run, known);
@@ -82,7 +95,11 @@ function otherFields(node: SchemaNode, scope: Scope, fields: boolean, known: Rea
 function unknownField(run: Run, known: ReadonlyMap<string, Check>): void {
   const name = String(run.path.at(-1));
   const near = nearest(name, known.keys());
-  const fix = near ? `write ${near}` : known.size > 0 && known.size <= 12 ? `remove it, or write one of: ${[...known.keys()].join(', ')}` : 'remove it';
+  const fix = near
+    ? `write ${near}`
+    : known.size > 0 && known.size <= 12
+      ? `remove it, or write one of: ${[...known.keys()].join(', ')}`
+      : 'remove it';
   run.report('unknown-field', `there is no field ${name} here`, fix);
 }
 
@@ -90,7 +107,8 @@ function unknownField(run: Run, known: ReadonlyMap<string, Check>): void {
 const emptied: Check = (value: Json, run) => {
   if (Array.isArray(value)) value.forEach((item: Json, index) => run.at(index, () => emptied(item, run)));
   if (!isObject(value)) return;
-  for (const key of Object.keys(value)) run.report('unknown-field', `there is no field ${key} here`, 'remove it', key);
+  for (const key of Object.keys(value))
+    run.report('unknown-field', `there is no field ${key} here`, 'remove it', key);
 };
 
 function requiredFields(names: readonly string[], scope: Scope): ObjectCheck {
@@ -112,10 +130,13 @@ function countWithin(fewest: number, most: number): ObjectCheck {
   };
 }
 
-function embeddedResource(value: JsonObject, run: Run): void {
-  for (const name of ['apiVersion', 'kind']) {
-    if (typeof value[name] !== 'string' || value[name] === '') run.report('schema', `${name} is missing`, `add ${name}`, name);
-  }
-  const metadata = value['metadata'];
-  if (metadata !== undefined) run.at('metadata', () => checkObjectMeta(metadata, run));
+function embeddedResource(checkMetadata: Check): ObjectCheck {
+  return (value, run) => {
+    for (const name of ['apiVersion', 'kind']) {
+      if (typeof value[name] !== 'string' || value[name] === '')
+        run.report('schema', `${name} is missing`, `add ${name}`, name);
+    }
+    const metadata = value['metadata'];
+    if (metadata !== undefined) run.at('metadata', () => checkMetadata(metadata, run));
+  };
 }

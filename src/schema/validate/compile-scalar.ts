@@ -11,7 +11,8 @@ import { show } from './violation';
 /** The checks of a node that look at a text, a number or any value as a whole. */
 export function scalarChecks(node: SchemaNode, scope: Scope): Check[] {
   const checks = [...numberChecks(node, scope), ...textChecks(node, scope)];
-  if (node.enum && node.enum.length > 0 && scope.reading !== 'decoded') checks.push(oneOfValues(node.enum, scope));
+  if (node.enum && node.enum.length > 0 && scope.reading !== 'decoded')
+    checks.push(oneOfValues(node.enum, scope));
   return checks;
 }
 
@@ -22,8 +23,16 @@ function oneOfValues(values: readonly Json[], scope: Scope): Check {
     if (typeof value === 'object' && values.some((candidate) => equal(candidate, value))) return;
     const texts = values.filter((candidate) => typeof candidate === 'string' && candidate !== '') as string[];
     const near = typeof value === 'string' ? nearest(value, texts) : undefined;
-    const list = values.map((candidate) => (candidate === '' ? '""' : String(candidate))).join(', ');
-    run.report('schema', `${show(value)} is none of the allowed values`, near ? `write ${near}` : `write one of: ${list}`);
+    const list = values
+      .map((candidate) =>
+        candidate === '' ? '""' : typeof candidate === 'string' ? candidate : JSON.stringify(candidate),
+      )
+      .join(', ');
+    run.report(
+      'schema',
+      `${show(value)} is none of the allowed values`,
+      near ? `write ${near}` : `write one of: ${list}`,
+    );
   };
 }
 
@@ -35,7 +44,10 @@ const ranges: { readonly [format: string]: readonly [number, number] } = {
 
 function numberChecks(node: SchemaNode, scope: Scope): Check[] {
   const checks: Check[] = [];
-  const range = scope.reading === 'custom' ? undefined : ranges[node.format ?? (node['x-kubernetes-int-or-string'] ? 'int32' : '')];
+  const range =
+    scope.reading === 'custom'
+      ? undefined
+      : ranges[node.format ?? (node['x-kubernetes-int-or-string'] ? 'int32' : '')];
   if (range) checks.push(within(...range));
   if (node.minimum !== undefined) checks.push(bound(node.minimum, node.exclusiveMinimum === true, 1));
   if (node.maximum !== undefined) checks.push(bound(node.maximum, node.exclusiveMaximum === true, -1));
@@ -52,7 +64,11 @@ function numberChecks(node: SchemaNode, scope: Scope): Check[] {
 function within(lowest: number, highest: number): Check {
   return (value, run) => {
     if (typeof value !== 'number' || (value >= lowest && value <= highest)) return;
-    run.report('schema', `${value} does not fit into the field`, `write a number from ${lowest} to ${highest}`);
+    run.report(
+      'schema',
+      `${value} does not fit into the field`,
+      `write a number from ${lowest} to ${highest}`,
+    );
   };
 }
 
@@ -98,9 +114,11 @@ function lengthWithin(shortest: number, longest: number): Check {
     if (typeof value !== 'string') return;
     // Every code point takes one or two units, so most texts need no counting.
     if (value.length >= shortest * 2 && value.length <= longest) return;
-    const length = [...value].length;
-    if (length < shortest) run.report('schema', tooShort(length, shortest), `write at least ${shortest} characters`);
-    if (length > longest) run.report('schema', `the text is ${length} characters long`, `write at most ${longest} characters`);
+    const length = Array.from(value).length;
+    if (length < shortest)
+      run.report('schema', tooShort(length, shortest), `write at least ${shortest} characters`);
+    if (length > longest)
+      run.report('schema', `the text is ${length} characters long`, `write at most ${longest} characters`);
   };
 }
 
@@ -124,5 +142,9 @@ function matching(pattern: string): Check {
 
 const quantity: Check = (value, run) => {
   if (parseQuantity(value) !== undefined) return;
-  run.report('schema', `${show(value)} is no quantity`, 'write a number with an optional unit, e.g. 500m, 1.5, 64Mi or 2Gi');
+  run.report(
+    'schema',
+    `${show(value)} is no quantity`,
+    'write a number with an optional unit, e.g. 500m, 1.5, 64Mi or 2Gi',
+  );
 };

@@ -1,28 +1,62 @@
 import type { Json } from '../../estate';
+import { OBJECT_META } from '../object-meta';
 import type { SchemaNode } from '../types';
 import type { TypeRules } from '../core/type-rules';
 import { objectChecks } from './compile-object';
 import { scalarChecks } from './compile-scalar';
 import { formatNamed } from './formats';
 import { listChecks } from './lists';
-import { isObject, referred, resolve, typeOf, type Check, type Scope } from './scope';
+import { checkMetadataRules } from './metadata';
+import { isObject, referred, resolve, typeOf, type Check, type Reading, type Scope } from './scope';
 import { show } from './violation';
 
+type Rules = (type: string) => TypeRules | undefined;
+
 /**
- * The check of a node, compiled when it is first needed: an estate uses a small part of most schemas. The name of its
- * type brings in the rules that no schema holds.
+ * A scope in which nothing is compiled yet: an estate uses a small part of most schemas.
+ *
+ * @param typeRules The rules of named types that no schema holds.
  */
-export function compile(node: SchemaNode, scope: Scope, type = node.$ref && referred(node.$ref)): Check {
-  const target = resolve(node, scope.defs);
-  const rules = type === undefined ? undefined : scope.typeRules(type);
-  return remember(target, scope.compiled, () => build(target, scope, true, rules));
+export function newScope(reading: Reading, defs: Scope['defs'], typeRules: Rules = () => undefined): Scope {
+  return new CompilingScope(reading, defs, typeRules);
 }
 
-/** The same for a node inside anyOf, oneOf, not and allOf: these never say which fields are known. */
-export function compileValue(node: SchemaNode, scope: Scope): Check {
-  const target = resolve(node, scope.defs);
-  return remember(target, scope.compiledValues, () => build(target, scope, false));
+class CompilingScope implements Scope {
+  private readonly checks = new Map<SchemaNode, Check>();
+  private readonly valueChecks = new Map<SchemaNode, Check>();
+
+  constructor(
+    readonly reading: Reading,
+    readonly defs: Scope['defs'],
+    private readonly typeRules: Rules,
+  ) {}
+
+  compile(node: SchemaNode, type: string | undefined = node.$ref && referred(node.$ref)): Check {
+    const target = resolve(node, this.defs);
+    const rules = type === undefined ? undefined : this.typeRules(type);
+    return remember(target, this.checks, () => build(target, this, true, rules));
+  }
+
+  compileValue(node: SchemaNode): Check {
+    const target = resolve(node, this.defs);
+    return remember(target, this.valueChecks, () => build(target, this, false));
+  }
+
+  plain(): Scope {
+    return newScope(this.reading, this.defs);
+  }
+
+  metadata(): Check {
+    return embeddedMetadata;
+  }
 }
+
+const objectMeta = newScope('core', {}).compile(OBJECT_META);
+
+const embeddedMetadata: Check = (metadata, run) => {
+  objectMeta(metadata, run);
+  if (isObject(metadata)) checkMetadataRules(metadata, run);
+};
 
 function remember(node: SchemaNode, known: Map<SchemaNode, Check>, make: () => Check): Check {
   const before = known.get(node);
@@ -69,13 +103,15 @@ function typeTest(node: SchemaNode, scope: Scope): (value: Json) => boolean {
   if (!test) return node.type === undefined && node.format === 'quantity' ? isStringOrNumber : () => true;
   if (scope.reading !== 'custom' || node.nullable) return (value) => value === null || test(value);
   // The server leaves a text with a format to the format's check, which looks at texts alone and lets lists pass.
-  if (node.type === 'string' && formatNamed(node.format) && scope.reading === 'custom') return (value) => typeof value === 'string' || Array.isArray(value);
+  if (node.type === 'string' && formatNamed(node.format) && scope.reading === 'custom')
+    return (value) => typeof value === 'string' || Array.isArray(value);
   return test;
 }
 
 /** Go also reads bytes from a list of numbers. */
 function isBytes(value: Json): boolean {
-  if (Array.isArray(value)) return value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item < 256));
+  if (Array.isArray(value))
+    return value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item < 256));
   return value === null || typeof value === 'string';
 }
 
@@ -112,7 +148,7 @@ function junctions(node: SchemaNode, scope: Scope): Check[] {
   // The format alone says all that there is to say about quantities, and they are everywhere.
   if (node.format === 'quantity') return [];
   const checks: Check[] = [];
-  for (const part of node.allOf ?? []) checks.push(compileValue(part, scope));
+  for (const part of node.allOf ?? []) checks.push(scope.compileValue(part));
   if (node.anyOf) checks.push(atLeastOne(node.anyOf, scope));
   if (node.oneOf) checks.push(exactlyOne(node.oneOf, scope));
   if (node.not) checks.push(none(node.not, scope));
@@ -120,25 +156,33 @@ function junctions(node: SchemaNode, scope: Scope): Check[] {
 }
 
 function atLeastOne(nodes: readonly SchemaNode[], scope: Scope): Check {
-  const parts = nodes.map((part) => compileValue(part, scope));
+  const parts = nodes.map((part) => scope.compileValue(part));
   return (value, run) => {
     if (parts.some((part) => run.passes(() => part(value, run)))) return;
-    run.report('schema', `${show(value)} fits none of the forms allowed here`, `write ${alternatives(nodes)}`);
+    run.report(
+      'schema',
+      `${show(value)} fits none of the forms allowed here`,
+      `write ${alternatives(nodes)}`,
+    );
   };
 }
 
 function exactlyOne(nodes: readonly SchemaNode[], scope: Scope): Check {
-  const parts = nodes.map((part) => compileValue(part, scope));
+  const parts = nodes.map((part) => scope.compileValue(part));
   return (value, run) => {
     const fitting = parts.filter((part) => run.passes(() => part(value, run))).length;
     if (fitting === 1) return;
     const many = fitting === 0 ? 'none' : `${fitting}`;
-    run.report('schema', `${show(value)} fits ${many} of the forms, of which exactly one is allowed`, `write ${alternatives(nodes)}`);
+    run.report(
+      'schema',
+      `${show(value)} fits ${many} of the forms, of which exactly one is allowed`,
+      `write ${alternatives(nodes)}`,
+    );
   };
 }
 
 function none(node: SchemaNode, scope: Scope): Check {
-  const part = compileValue(node, scope);
+  const part = scope.compileValue(node);
   return (value, run) => {
     if (!run.passes(() => part(value, run))) return;
     const fields = node.required ?? node.anyOf?.flatMap((branch) => branch.required ?? []) ?? [];
@@ -149,7 +193,9 @@ function none(node: SchemaNode, scope: Scope): Check {
 
 /** The alternatives in words, as far as they differ by type or by fields. */
 function alternatives(nodes: readonly SchemaNode[]): string {
-  const words = nodes.map((node) => node.required?.join(' and ') ?? typeNames[node.type ?? ''] ?? node.format);
+  const words = nodes.map(
+    (node) => node.required?.join(' and ') ?? typeNames[node.type ?? ''] ?? node.format,
+  );
   const known = words.filter((word) => word !== undefined);
   return known.length === nodes.length ? known.join(', or ') : 'one of them';
 }

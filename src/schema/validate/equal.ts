@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../../estate';
 export function equal(left: Json, right: Json): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (Array.isArray(left) || Array.isArray(right)) return Array.isArray(left) && Array.isArray(right) && equalLists(left, right);
+  if (Array.isArray(left) || Array.isArray(right))
+    return Array.isArray(left) && Array.isArray(right) && equalLists(left, right);
   return equalObjects(left as JsonObject, right as JsonObject);
 }
 
@@ -14,7 +15,10 @@ function equalLists(left: readonly Json[], right: readonly Json[]): boolean {
 
 function equalObjects(left: JsonObject, right: JsonObject): boolean {
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => key in right && equal(left[key]!, right[key]!));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && equal(left[key]!, right[key]!))
+  );
 }
 
 /** A text that is the same for equal values alone, whatever the order of their keys. */

@@ -51,14 +51,24 @@ function isDay(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-const seconds: { readonly [unit: string]: number } = { ns: 1e-9, us: 1e-6, µs: 1e-6, μs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+const seconds: { readonly [unit: string]: number } = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  μs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
 
 /** The seconds of a duration as Go writes it (`1h30m`, `-1.5s`, `0`), or undefined where it is none. */
 export function parseDuration(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) return 0;
   if (!/^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
   let sum = 0;
-  for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-zµμ]+)/g)) sum += Number(amount) * seconds[unit!]!;
+  for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-zµμ]+)/g))
+    sum += Number(amount) * seconds[unit!]!;
   if (Math.abs(sum) > 9223372036) return undefined;
   return text.startsWith('-') ? -sum : sum;
 }
@@ -82,14 +92,17 @@ function isDate(text: string): boolean {
 }
 
 function isUri(text: string): boolean {
-  if (text === '' || /[\s\x00-\x1f\x7f]/.test(text) || /%(?![0-9A-Fa-f]{2})/.test(text)) return false;
+  if (text === '' || /[\s\p{Cc}]/u.test(text) || /%(?![0-9A-Fa-f]{2})/.test(text)) return false;
   return text.startsWith('/') || /^[A-Za-z][A-Za-z0-9+.-]*:\S/.test(text);
 }
 
 function uuid(version: string): Format {
   const variant = '345'.includes(version) && version !== '3' ? '[89ab]' : '[0-9a-f]';
   const digits = version === '' ? '[0-9a-f]' : version;
-  const pattern = new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${digits}[0-9a-f]{3}-?${variant}[0-9a-f]{3}-?[0-9a-f]{12}$`, 'i');
+  const pattern = new RegExp(
+    `^[0-9a-f]{8}-?[0-9a-f]{4}-?${digits}[0-9a-f]{3}-?${variant}[0-9a-f]{3}-?[0-9a-f]{12}$`,
+    'i',
+  );
   return { test: (text) => pattern.test(text), example: 'a UUID, e.g. 123e4567-e89b-42d3-a456-426614174000' };
 }
 
@@ -107,13 +120,19 @@ const formats: { readonly [name: string]: Format } = {
   ipv6: { test: isIPv6, example: 'an IPv6 address, e.g. fd00::1' },
   cidr: { test: isCidr, example: 'an address range, e.g. 10.0.0.0/8' },
   mac: { test: (text) => /^[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,7}$/i.test(text), example: 'a MAC address' },
-  email: { test: (text) => /^[^\s@]+@[^\s@]+$|^[^<>]*<[^\s@]+@[^\s@]+>$/.test(text), example: 'an e-mail address' },
+  email: {
+    test: (text) => /^[^\s@]+@[^\s@]+$|^[^<>]*<[^\s@]+@[^\s@]+>$/.test(text),
+    example: 'an e-mail address',
+  },
   uri: { test: isUri, example: 'a URI, e.g. https://example.org/path' },
   uuid: uuid(''),
   uuid3: uuid('3'),
   uuid4: uuid('4'),
   uuid5: uuid('5'),
-  hexcolor: { test: (text) => /^#?(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(text), example: 'a colour, e.g. #ff8800' },
+  hexcolor: {
+    test: (text) => /^#?(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(text),
+    example: 'a colour, e.g. #ff8800',
+  },
   'k8s-short-name': { test: (text) => dnsLabel(text) === undefined, example: 'a DNS label, e.g. my-name' },
   'k8s-long-name': { test: (text) => dnsSubdomain(text) === undefined, example: 'a DNS name, e.g. my.name' },
 };

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../estate';
 import { celRules, type CelRules, type SkippedRule } from '../cel';
 import { coreRules, coreType, hasCoreFinalizers, immutableChanges, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
-import { compile } from './compile';
+import { newScope } from './compile';
 import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
 import type { TextCheck } from './names';
 import { normalizer, type Normalize } from './normalize';
-import { isObject, newScope, resolve, type Check, type Reading } from './scope';
+import { isObject, resolve, type Check, type Reading } from './scope';
 import { checkSize } from './size';
 import { Run, type Violation } from './violation';
 
@@ -88,8 +88,11 @@ function structure(schema: KindSchema, reading: Reading, field: string, otherRea
   const other = properties[field] ?? ANYTHING;
   const scope = newScope(reading, defs, reading === 'core' ? coreType : undefined);
   const type = `${schema.group.split('.')[0] || 'core'}.${schema.version}.${schema.kind}`;
-  const checkRest = compile({ ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } }, scope, type);
-  const checkField = compile(other, newScope(otherReading, defs));
+  const checkRest = scope.compile(
+    { ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } },
+    type,
+  );
+  const checkField = newScope(otherReading, defs).compile(other);
   return (body, run) => {
     checkRest(body, run);
     const value = (body as JsonObject)[field];
@@ -113,7 +116,8 @@ function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
   const apiVersion = schema.group === '' ? schema.version : `${schema.group}/${schema.version}`;
   const wanted: { readonly [field: string]: string } = { apiVersion, kind: schema.kind };
   for (const [field, value] of Object.entries(wanted)) {
-    if (body[field] !== value) run.report('schema', `${field} is not ${value}`, `write ${field}: ${value}`, field);
+    if (body[field] !== value)
+      run.report('schema', `${field} is not ${value}`, `write ${field}: ${value}`, field);
   }
 }
 
@@ -121,7 +125,8 @@ function checkMetadata(body: JsonObject, schema: KindSchema, nameCheck: TextChec
   const isCore = hasCoreFinalizers(schema);
   const metadata: Json | undefined = body['metadata'];
   if (!isObject(metadata)) {
-    if (metadata === undefined || metadata === null) run.report('apply', 'metadata is missing', 'add metadata with a name', 'metadata');
+    if (metadata === undefined || metadata === null)
+      run.report('apply', 'metadata is missing', 'add metadata with a name', 'metadata');
     return;
   }
   run.at('metadata', () => {

@@ -1,6 +1,5 @@
 import type { Json } from '../../estate';
 import type { SchemaNode } from '../types';
-import { compile, compileValue } from './compile';
 import { canonical } from './equal';
 import { isObject, resolve, type Check, type Scope } from './scope';
 import { show } from './violation';
@@ -10,7 +9,13 @@ export function listChecks(node: SchemaNode, scope: Scope, fields: boolean): Che
   const checks: ListCheck[] = [];
   const { minItems = 0, maxItems = Infinity } = node;
   if (minItems > 0 || maxItems < Infinity) checks.push(countWithin(minItems, maxItems));
-  if (node.items) checks.push(everyItem(fields ? compile(node.items, scope) : compileValue(node.items, scope), zeroOf(node.items, scope)));
+  if (node.items)
+    checks.push(
+      everyItem(
+        fields ? scope.compile(node.items) : scope.compileValue(node.items),
+        zeroOf(node.items, scope),
+      ),
+    );
   const type = node['x-kubernetes-list-type'];
   if (node.uniqueItems || type === 'set') checks.push(noneTwice(scope, canonical, () => 'the item'));
   const keys = node['x-kubernetes-list-map-keys'];
@@ -28,8 +33,10 @@ function onlyLists(check: ListCheck): Check {
 
 function countWithin(fewest: number, most: number): ListCheck {
   return (items, run) => {
-    if (items.length < fewest) run.report('schema', `the list has ${items.length} items`, `write at least ${fewest}`);
-    if (items.length > most) run.report('schema', `the list has ${items.length} items`, `write at most ${most}`);
+    if (items.length < fewest)
+      run.report('schema', `the list has ${items.length} items`, `write at least ${fewest}`);
+    if (items.length > most)
+      run.report('schema', `the list has ${items.length} items`, `write at most ${most}`);
   };
 }
 
@@ -62,7 +69,11 @@ function noKeyTwice(items: SchemaNode, keys: readonly string[], scope: Scope): L
 }
 
 /** Server-side apply merges by these identities, so for core kinds it is apply that refuses what create would take. */
-function noneTwice(scope: Scope, identity: (item: Json) => string | undefined, what: () => string): ListCheck {
+function noneTwice(
+  scope: Scope,
+  identity: (item: Json) => string | undefined,
+  what: () => string,
+): ListCheck {
   const rule = scope.reading === 'custom' ? 'schema' : 'apply';
   return (items, run) => {
     if (items.length < 2) return;
@@ -71,7 +82,12 @@ function noneTwice(scope: Scope, identity: (item: Json) => string | undefined, w
       const key = identity(item);
       const before = key === undefined ? undefined : seen.get(key);
       if (before !== undefined) {
-        run.report(rule, `${what()} is the same as in item ${before}: ${show(key)}`, `remove one of the two`, index);
+        run.report(
+          rule,
+          `${what()} is the same as in item ${before}: ${show(key)}`,
+          `remove one of the two`,
+          index,
+        );
       } else if (key !== undefined) seen.set(key, index);
     });
   };

@@ -1,20 +1,9 @@
 import type { Json, JsonObject } from '../../estate';
-import { OBJECT_META } from '../object-meta';
-import { compile } from './compile';
 import { dnsLabel, labelKey, labelValue, type TextCheck } from './names';
-import { isObject, newScope, type Check } from './scope';
+import { isObject } from './scope';
 import { show, type Run } from './violation';
 
 const ANNOTATIONS_LIMIT = 256 * 1024;
-
-let objectMeta: Check | undefined;
-
-/** Judges the metadata of an embedded resource, of which the surrounding schema says nothing. */
-export function checkObjectMeta(metadata: Json, run: Run): void {
-  objectMeta ??= compile(OBJECT_META, newScope('core', {}));
-  objectMeta(metadata, run);
-  if (isObject(metadata)) checkMetadataRules(metadata, run);
-}
 
 /** Judges what the types of metadata leave open: the syntax of labels, annotations, finalizers and owners. */
 export function checkMetadataRules(metadata: JsonObject, run: Run): void {
@@ -30,7 +19,8 @@ export function checkLabels(labels: Json | undefined, run: Run, field: string): 
   for (const key in labels) {
     const value = labels[key];
     const problem = checkedLabelKey(key);
-    if (problem) run.report('metadata', `the key ${key} ${problem}`, 'write e.g. app.kubernetes.io/name', field, key);
+    if (problem)
+      run.report('metadata', `the key ${key} ${problem}`, 'write e.g. app.kubernetes.io/name', field, key);
     const wrong = typeof value === 'string' ? labelValue(value) : undefined;
     if (wrong) run.report('metadata', `the value ${show(value)} ${wrong}`, 'write e.g. my-app', field, key);
   }
@@ -55,30 +45,63 @@ function checkAnnotations(annotations: Json | undefined, run: Run): void {
   let size = 0;
   for (const key in annotations) {
     const problem = checkedLabelKey(key.toLowerCase());
-    if (problem) run.report('metadata', `the key ${key} ${problem}`, 'write e.g. example.org/my-note', 'annotations', key);
+    if (problem)
+      run.report(
+        'metadata',
+        `the key ${key} ${problem}`,
+        'write e.g. example.org/my-note',
+        'annotations',
+        key,
+      );
     const value = annotations[key];
     size += key.length + (typeof value === 'string' ? value.length : 0);
   }
   if (size <= ANNOTATIONS_LIMIT / 4) return;
-  const bytes = Buffer.byteLength(Object.entries(annotations).flat().join(''));
+  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0), 0);
   if (bytes <= ANNOTATIONS_LIMIT) return;
-  run.report('size', `the annotations take ${bytes} bytes of at most ${ANNOTATIONS_LIMIT}`, 'keep big values in a ConfigMap', 'annotations');
+  run.report(
+    'size',
+    `the annotations take ${bytes} bytes of at most ${ANNOTATIONS_LIMIT}`,
+    'keep big values in a ConfigMap',
+    'annotations',
+  );
 }
 
 function checkFinalizers(finalizers: readonly Json[], run: Run): void {
   finalizers.forEach((finalizer, index) => {
     const problem = typeof finalizer === 'string' ? labelKey(finalizer) : undefined;
-    if (problem) run.report('metadata', `the finalizer ${show(finalizer)} ${problem}`, 'write e.g. example.org/cleanup', 'finalizers', index);
+    if (problem)
+      run.report(
+        'metadata',
+        `the finalizer ${show(finalizer)} ${problem}`,
+        'write e.g. example.org/cleanup',
+        'finalizers',
+        index,
+      );
   });
 }
 
 function checkOwners(owners: readonly Json[], run: Run): void {
   const controllers = owners.filter((owner) => isObject(owner) && owner['controller'] === true);
-  if (controllers.length > 1) run.report('metadata', 'only one owner can be the controller', 'set controller: true on one', 'ownerReferences');
+  if (controllers.length > 1)
+    run.report(
+      'metadata',
+      'only one owner can be the controller',
+      'set controller: true on one',
+      'ownerReferences',
+    );
   owners.forEach((owner, index) => {
     if (!isObject(owner)) return;
     for (const field of ['apiVersion', 'kind', 'name', 'uid']) {
-      if (owner[field] === '') run.report('metadata', `${field} is empty`, `write the owner's ${field}`, 'ownerReferences', index, field);
+      if (owner[field] === '')
+        run.report(
+          'metadata',
+          `${field} is empty`,
+          `write the owner's ${field}`,
+          'ownerReferences',
+          index,
+          field,
+        );
     }
   });
 }
@@ -91,12 +114,23 @@ export function checkCoreFinalizers(metadata: JsonObject, run: Run): void {
   if (!Array.isArray(finalizers)) return;
   (finalizers as readonly Json[]).forEach((finalizer, index) => {
     if (typeof finalizer !== 'string' || finalizer.includes('/') || standardFinalizers.has(finalizer)) return;
-    run.report('metadata', `the finalizer ${finalizer} names nobody`, 'write e.g. example.org/cleanup', 'finalizers', index);
+    run.report(
+      'metadata',
+      `the finalizer ${finalizer} names nobody`,
+      'write e.g. example.org/cleanup',
+      'finalizers',
+      index,
+    );
   });
 }
 
 /** Judges what identifies an object: its name after its kind's rules, or its prefix, and its namespace. */
-export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namespaced: boolean, run: Run): void {
+export function checkIdentity(
+  metadata: JsonObject,
+  nameCheck: TextCheck,
+  namespaced: boolean,
+  run: Run,
+): void {
   const { name, generateName, namespace } = metadata;
   if (typeof name === 'string' && name !== '') {
     const problem = nameCheck(name);
@@ -105,19 +139,36 @@ export function checkIdentity(metadata: JsonObject, nameCheck: TextCheck, namesp
     run.report('apply', 'name is missing', 'add metadata.name', 'name');
   } else {
     const problem = nameCheck(`${generateName}x`);
-    if (problem) run.report('metadata', `the prefix ${generateName} ${problem}`, 'write a prefix like my-app-', 'generateName');
+    if (problem)
+      run.report(
+        'metadata',
+        `the prefix ${generateName} ${problem}`,
+        'write a prefix like my-app-',
+        'generateName',
+      );
   }
   if (namespaced) checkNamespace(namespace, run);
   if (typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '') {
-    run.report('apply', 'a manifest has no resourceVersion: the server assigns it', 'remove it', 'resourceVersion');
+    run.report(
+      'apply',
+      'a manifest has no resourceVersion: the server assigns it',
+      'remove it',
+      'resourceVersion',
+    );
   }
   if (Array.isArray(metadata['managedFields']) && metadata['managedFields'].length > 0) {
-    run.report('apply', 'a manifest has no managedFields: the server keeps them', 'remove it', 'managedFields');
+    run.report(
+      'apply',
+      'a manifest has no managedFields: the server keeps them',
+      'remove it',
+      'managedFields',
+    );
   }
 }
 
 function checkNamespace(namespace: Json | undefined, run: Run): void {
   if (typeof namespace !== 'string' || namespace === '') return;
   const problem = dnsLabel(namespace);
-  if (problem) run.report('metadata', `the namespace ${namespace} ${problem}`, 'write a name like my-team', 'namespace');
+  if (problem)
+    run.report('metadata', `the namespace ${namespace} ${problem}`, 'write a name like my-team', 'namespace');
 }

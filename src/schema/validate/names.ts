@@ -55,22 +55,33 @@ export const labelKey: TextCheck = (key) => {
   const slash = key.indexOf('/');
   const prefix = slash < 0 ? undefined : key.slice(0, slash);
   const name = key.slice(slash + 1);
-  if (prefix !== undefined && dnsSubdomain(prefix)) return `has the prefix ${prefix}, which ${dnsSubdomain(prefix)}`;
+  if (prefix !== undefined && dnsSubdomain(prefix))
+    return `has the prefix ${prefix}, which ${dnsSubdomain(prefix)}`;
   if (name.length > 63) return 'has a name part longer than 63 characters';
-  return qualifiedPart.test(name) ? undefined : 'must be letters, digits, `-`, `_` and `.`, with a letter or digit at both ends';
+  return qualifiedPart.test(name)
+    ? undefined
+    : 'must be letters, digits, `-`, `_` and `.`, with a letter or digit at both ends';
 };
 
 /** The value of a label: empty, or a name of at most 63 characters. */
 export const labelValue: TextCheck = (value) => {
   if (value === '') return undefined;
-  return shaped(qualifiedPart, 63, 'letters, digits, `-`, `_` and `.`, with a letter or digit at both ends')(value);
+  return shaped(
+    qualifiedPart,
+    63,
+    'letters, digits, `-`, `_` and `.`, with a letter or digit at both ends',
+  )(value);
 };
 
 /** The name of a port of a container: what IANA calls a service name. */
 export const portName: TextCheck = (name) => {
   if (!/[a-z]/.test(name)) return 'must contain a letter';
   if (name.includes('--')) return 'must not contain two hyphens in a row';
-  return shaped(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 15, 'lower case letters, digits and hyphens, with a letter or digit at both ends')(name);
+  return shaped(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    15,
+    'lower case letters, digits and hyphens, with a letter or digit at both ends',
+  )(name);
 };
 
 /** The name of an environment variable: anything that can be printed, but an equals sign. */

@@ -33,7 +33,11 @@ function build(node: SchemaNode, defs: Defs, normalizeOf: (node: SchemaNode) => 
   };
 }
 
-function itemsNormalizer(node: SchemaNode, defs: Defs, normalize: Normalize): (items: readonly Json[]) => Json {
+function itemsNormalizer(
+  node: SchemaNode,
+  defs: Defs,
+  normalize: Normalize,
+): (items: readonly Json[]) => Json {
   const fallback = isNullable(node, defs) ? undefined : defaultOf(node, defs);
   return (items) => {
     let copy: Json[] | undefined;

@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
-import type { TypeRules } from '../core/type-rules';
 import type { Run } from './violation';
 
 /** Judges one value against one node, at the place where the run is. */
@@ -13,21 +12,18 @@ export type Check = (value: Json, run: Run) => void;
  */
 export type Reading = 'custom' | 'core' | 'decoded';
 
-/** What the nodes of one schema share while they are compiled. */
+/** What the nodes of one schema share while they are compiled; a node is compiled when it is first needed. */
 export interface Scope {
   readonly reading: Reading;
   readonly defs: { readonly [name: string]: SchemaNode };
-  /** The rules of named types that no schema holds. */
-  readonly typeRules: (type: string) => TypeRules | undefined;
-  /** Each node once, so that shared and recursive definitions are compiled once. */
-  readonly compiled: Map<SchemaNode, Check>;
-  /** The same for nodes inside anyOf and the like, which judge values but know no fields. */
-  readonly compiledValues: Map<SchemaNode, Check>;
-}
-
-/** A scope with nothing compiled yet. */
-export function newScope(reading: Reading, defs: Scope['defs'], typeRules: Scope['typeRules'] = () => undefined): Scope {
-  return { reading, defs, typeRules, compiled: new Map(), compiledValues: new Map() };
+  /** The check of a node. The name of its type brings in the rules that no schema holds. */
+  compile(node: SchemaNode, type?: string): Check;
+  /** The same for a node inside anyOf, oneOf, not and allOf: these never say which fields are known. */
+  compileValue(node: SchemaNode): Check;
+  /** The same scope without the rules of types. */
+  plain(): Scope;
+  /** The check of the metadata of embedded resources, of which their schemas say nothing. */
+  metadata(): Check;
 }
 
 /** What a reference points at; the node itself where it is none. */

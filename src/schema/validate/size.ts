@@ -11,7 +11,11 @@ export function checkSize(body: JsonObject, run: Run): void {
   if (characters(body) < REQUEST_LIMIT / 6) return;
   const bytes = Buffer.byteLength(JSON.stringify(body));
   if (bytes <= REQUEST_LIMIT) return;
-  run.report('size', `the object takes ${bytes} bytes of at most ${REQUEST_LIMIT}`, 'split it up, or keep big data elsewhere');
+  run.report(
+    'size',
+    `the object takes ${bytes} bytes of at most ${REQUEST_LIMIT}`,
+    'split it up, or keep big data elsewhere',
+  );
 }
 
 function characters(value: Json): number {

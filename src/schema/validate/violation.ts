@@ -2,7 +2,16 @@
  * Which body of rules an object breaks. `apply` rules are kept by server-side apply alone, which is what Flux uses;
  * `allocation` rules by the server's settings, and not in a dry run.
  */
-export type ViolationRule = 'schema' | 'unknown-field' | 'metadata' | 'cel' | 'core' | 'apply' | 'allocation' | 'size' | 'immutable';
+export type ViolationRule =
+  | 'schema'
+  | 'unknown-field'
+  | 'metadata'
+  | 'cel'
+  | 'core'
+  | 'apply'
+  | 'allocation'
+  | 'size'
+  | 'immutable';
 
 /** Something that the API server would refuse: where, what is wrong, and what to write instead. */
 export interface Violation {

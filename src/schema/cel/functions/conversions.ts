@@ -1,6 +1,16 @@
 import { re2 } from '../../pattern';
 import { toDuration, toTimestamp } from '../convert';
-import { CelError, Duration, isMap, noOverload, Timestamp, TypeValue, typeName, Unsupported, type Value } from '../values';
+import {
+  CelError,
+  Duration,
+  isMap,
+  noOverload,
+  Timestamp,
+  TypeValue,
+  typeName,
+  Unsupported,
+  type Value,
+} from '../values';
 
 /** What turns a value of one type into one of another, and what works for values of any type. */
 export const conversions = {
@@ -10,8 +20,18 @@ export const conversions = {
   double: (value: Value) => toDouble(value),
   string: (value: Value) => toText(value),
   bool: (value: Value) => toBoolean(value),
-  bytes: (value: Value) => (typeof value === 'string' ? Buffer.from(value) : value instanceof Uint8Array ? value : noOverload('bytes')),
-  duration: (value: Value) => (typeof value === 'string' ? toDuration(value) : value instanceof Duration ? value : noOverload('duration')),
+  bytes: (value: Value) =>
+    typeof value === 'string'
+      ? Buffer.from(value)
+      : value instanceof Uint8Array
+        ? value
+        : noOverload('bytes'),
+  duration: (value: Value) =>
+    typeof value === 'string'
+      ? toDuration(value)
+      : value instanceof Duration
+        ? value
+        : noOverload('duration'),
   timestamp: (value: Value) => toTime(value),
   type: (value: Value) => new TypeValue(typeName(value)),
   dyn: (value: Value) => value,
@@ -20,7 +40,7 @@ export const conversions = {
 
 /** The number of characters, items or keys. */
 export function size(value: Value): number {
-  if (typeof value === 'string') return [...value].length;
+  if (typeof value === 'string') return Array.from(value).length;
   if (Array.isArray(value) || value instanceof Uint8Array) return value.length;
   return isMap(value) ? Object.keys(value).length : noOverload('size');
 }

@@ -4,11 +4,14 @@ import { conversions } from './conversions';
 /** `'%s has %d'.format([a, b])`. */
 export function format(template: string, args: readonly Value[]): string {
   let used = 0;
-  const text = template.replace(/%(?:%|(?:\.(\d+))?([sdfexXbo]))/g, (clause, precision: string | undefined, verb: string | undefined) => {
-    if (verb === undefined) return '%';
-    if (used >= args.length) throw new CelError(`no argument for ${clause}`);
-    return verbs[verb]!(args[used++], Number(precision ?? 6));
-  });
+  const text = template.replace(
+    /%(?:%|(?:\.(\d+))?([sdfexXbo]))/g,
+    (clause, precision: string | undefined, verb: string | undefined) => {
+      if (verb === undefined) return '%';
+      if (used >= args.length) throw new CelError(`no argument for ${clause}`);
+      return verbs[verb]!(args[used++], Number(precision ?? 6));
+    },
+  );
   return text;
 }
 
@@ -16,7 +19,10 @@ const verbs: { readonly [verb: string]: (value: Value, precision: number) => str
   s: plain,
   d: (value) => String(number(value)),
   f: (value, precision) => number(value).toFixed(precision),
-  e: (value, precision) => number(value).toExponential(precision).replace(/e([+-])(\d)$/, 'e$10$2'),
+  e: (value, precision) =>
+    number(value)
+      .toExponential(precision)
+      .replace(/e([+-])(\d)$/, 'e$10$2'),
   b: (value) => (typeof value === 'boolean' ? String(Number(value)) : number(value).toString(2)),
   o: (value) => number(value).toString(8),
   x: hexadecimal,
@@ -29,7 +35,8 @@ function number(value: Value): number {
 }
 
 function hexadecimal(value: Value): string {
-  if (typeof value === 'string' || value instanceof Uint8Array) return Buffer.from(value as string).toString('hex');
+  if (typeof value === 'string' || value instanceof Uint8Array)
+    return Buffer.from(value as string).toString('hex');
   return number(value).toString(16);
 }
 

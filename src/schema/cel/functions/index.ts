@@ -57,7 +57,15 @@ export interface MethodTable {
 
 function overloads(tables: readonly MethodTable[]): Table {
   const names = new Set(tables.flatMap((table) => Object.keys(table.methods)));
-  return Object.fromEntries([...names].map((name) => [name, overloaded(name, tables.filter((table) => Object.hasOwn(table.methods, name)))]));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      overloaded(
+        name,
+        tables.filter((table) => Object.hasOwn(table.methods, name)),
+      ),
+    ]),
+  );
 }
 
 function overloaded(name: string, tables: readonly MethodTable[]): CelFunction {

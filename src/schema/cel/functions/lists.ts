@@ -35,7 +35,9 @@ function slice(list: List, from: Value, to: Value): Value {
 }
 
 function join(list: List, separator: Value = ''): Value {
-  return list.every((item) => typeof item === 'string') && typeof separator === 'string' ? list.join(separator) : noOverload('join');
+  return list.every((item) => typeof item === 'string') && typeof separator === 'string'
+    ? list.join(separator)
+    : noOverload('join');
 }
 
 /** The methods of lists. Maps have a size too. */
@@ -43,7 +45,9 @@ export const listMethods: MethodTable = {
   accepts: (value) => Array.isArray(value) || isMap(value),
   methods: {
     size,
-    isSorted: method('isSorted', (list) => list.every((item, index) => index === 0 || compare(list[index - 1], item) <= 0)),
+    isSorted: method('isSorted', (list) =>
+      list.every((item, index) => index === 0 || compare(list[index - 1], item) <= 0),
+    ),
     sum: method('sum', sum),
     min: method('min', (list) => extreme(list, -1)),
     max: method('max', (list) => extreme(list, 1)),

@@ -16,7 +16,8 @@ const bits =
 function extreme(name: string, pick: (...values: number[]) => number): CelFunction {
   return (...args) => {
     const values = args.length === 1 && Array.isArray(args[0]) ? (args[0] as Value[]) : args;
-    if (values.length === 0 || values.some((value) => typeof value !== 'number')) return noOverload(`math.${name}`);
+    if (values.length === 0 || values.some((value) => typeof value !== 'number'))
+      return noOverload(`math.${name}`);
     return pick(...(values as number[]));
   };
 }

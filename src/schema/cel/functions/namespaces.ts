@@ -1,15 +1,27 @@
 import { formatNamed, isBase64 } from '../../validate/formats';
-import { dns1035Label, dnsLabel, dnsSubdomain, labelKey, labelValue, type TextCheck } from '../../validate/names';
+import {
+  dns1035Label,
+  dnsLabel,
+  dnsSubdomain,
+  labelKey,
+  labelValue,
+  type TextCheck,
+} from '../../validate/names';
 import { CelError, equals, noOverload, Opaque, Optional, type Value } from '../values';
 import type { CelFunction, MethodTable } from './index';
 
-const lists = (name: string, apply: (left: readonly Value[], right: readonly Value[]) => boolean): CelFunction => {
-  return (left, right) => (Array.isArray(left) && Array.isArray(right) ? apply(left, right) : noOverload(`sets.${name}`));
+const lists = (
+  name: string,
+  apply: (left: readonly Value[], right: readonly Value[]) => boolean,
+): CelFunction => {
+  return (left, right) =>
+    Array.isArray(left) && Array.isArray(right) ? apply(left, right) : noOverload(`sets.${name}`);
 };
 
 const has = (list: readonly Value[], item: Value): boolean => list.some((other) => equals(item, other));
 
-const within = (inner: readonly Value[], outer: readonly Value[]): boolean => inner.every((item) => has(outer, item));
+const within = (inner: readonly Value[], outer: readonly Value[]): boolean =>
+  inner.every((item) => has(outer, item));
 
 /** The functions of `sets`: lists as sets. */
 export const setFunctions: { readonly [name: string]: CelFunction } = {
@@ -20,7 +32,8 @@ export const setFunctions: { readonly [name: string]: CelFunction } = {
 
 /** The functions of `base64`. */
 export const base64: { readonly [name: string]: CelFunction } = {
-  encode: (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : noOverload('base64.encode')),
+  encode: (value) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : noOverload('base64.encode'),
   decode: (value) => {
     if (typeof value !== 'string') return noOverload('base64.decode');
     if (!isBase64(value)) throw new CelError('this is no base64');
@@ -66,7 +79,9 @@ const named: { readonly [name: string]: TextCheck } = {
 const formatOf = (name: string): NamedFormat => new Opaque('kubernetes.NamedFormat', named[name]!, name);
 
 /** `format.dns1123Label()` and the other formats by their names. */
-export const formatNames: { readonly [name: string]: CelFunction } = Object.fromEntries(Object.keys(named).map((name) => [name, () => formatOf(name)]));
+export const formatNames: { readonly [name: string]: CelFunction } = Object.fromEntries(
+  Object.keys(named).map((name) => [name, () => formatOf(name)]),
+);
 
 /** `format.named('uri')`. */
 export const formatsNamespace: { readonly [name: string]: CelFunction } = {

@@ -20,13 +20,16 @@ function bitsOf4(text: string): bigint {
   return text.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(octet), 0n);
 }
 
+function groups(part: string): string[] {
+  return part === '' ? [] : part.split(':');
+}
+
 function bitsOf6(text: string): bigint {
   const plain = text.replace(/[\d.]+\.[\d.]+$/, (tail) => {
     const bits = bitsOf4(tail);
     return `${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`;
   });
   const [head = '', tail] = plain.split('::');
-  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
   const [first, last] = [groups(head), groups(tail ?? '')];
   const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
   return [...first, ...zeros, ...last].reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
@@ -51,10 +54,16 @@ function contains(range: Range, address: Address): boolean {
 const ipType = 'net.IP';
 const cidrType = 'net.CIDR';
 
-const ofAddress = (address: Address): Value => new Opaque(ipType, address, `${address.family}/${address.bits}`);
-const ofRange = (range: Range): Value => new Opaque(cidrType, range, `${range.family}/${range.bits}/${range.length}`);
+const ofAddress = (address: Address): Value =>
+  new Opaque(ipType, address, `${address.family}/${address.bits}`);
+const ofRange = (range: Range): Value =>
+  new Opaque(cidrType, range, `${range.family}/${range.bits}/${range.length}`);
 
-function maker<T>(name: string, parse: (text: string) => T | undefined, wrap: (content: T) => Value): CelFunction {
+function maker<T>(
+  name: string,
+  parse: (text: string) => T | undefined,
+  wrap: (content: T) => Value,
+): CelFunction {
   return (value) => {
     if (typeof value !== 'string') return noOverload(name);
     const parsed = parse(value);
@@ -89,8 +98,12 @@ export const networkNamespaces: { readonly [namespace: string]: { readonly [name
 
 function canonicalText({ family, bits }: Address): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join('.');
-  const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - index * 16)) & 0xffffn).toString(16));
-  const runs = [...groups.join(':').matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)].toSorted((a, b) => b[0].length - a[0].length);
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((bits >> BigInt(112 - index * 16)) & 0xffffn).toString(16),
+  );
+  const runs = [...groups.join(':').matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)].toSorted(
+    (a, b) => b[0].length - a[0].length,
+  );
   const longest = runs[0];
   const text = groups.join(':');
   if (!longest) return text;
@@ -100,7 +113,9 @@ function canonicalText({ family, bits }: Address): string {
 const address =
   (name: string, read: (address: Address) => Value): CelFunction =>
   (value) =>
-    value instanceof Opaque && value.type === ipType ? read((value as Opaque<Address>).content) : noOverload(name);
+    value instanceof Opaque && value.type === ipType
+      ? read((value as Opaque<Address>).content)
+      : noOverload(name);
 
 const isIn = ({ family, bits }: Address, range4: string, range6: string): boolean =>
   contains(parseRange(family === 4 ? range4 : range6)!, { family, bits });
@@ -116,13 +131,19 @@ const addressMethods: { readonly [name: string]: CelFunction } = {
 
 function isGlobalUnicast(ip: Address): boolean {
   if (ip.bits === 0n || (ip.family === 4 && ip.bits === 0xffffffffn)) return false;
-  return !isIn(ip, '127.0.0.0/8', '::1/128') && !isIn(ip, '224.0.0.0/4', 'ff00::/8') && !isIn(ip, '169.254.0.0/16', 'fe80::/10');
+  return (
+    !isIn(ip, '127.0.0.0/8', '::1/128') &&
+    !isIn(ip, '224.0.0.0/4', 'ff00::/8') &&
+    !isIn(ip, '169.254.0.0/16', 'fe80::/10')
+  );
 }
 
 const range =
   (name: string, read: (range: Range, other: Value) => Value): CelFunction =>
   (value, other) =>
-    value instanceof Opaque && value.type === cidrType ? read((value as Opaque<Range>).content, other) : noOverload(name);
+    value instanceof Opaque && value.type === cidrType
+      ? read((value as Opaque<Range>).content, other)
+      : noOverload(name);
 
 /** An argument that may be given as text. */
 function argument<T>(value: Value, type: string, parse: (text: string) => T | undefined): T {

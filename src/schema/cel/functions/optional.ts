@@ -11,7 +11,12 @@ export const optionalNamespace: { readonly [name: string]: CelFunction } = {
 
 function isZero(value: Value): boolean {
   if (value === null || value === 0 || value === false || value === '') return true;
-  return typeof value === 'object' && value.constructor !== Optional && (Array.isArray(value) || isPlain(value)) && size(value) === 0;
+  return (
+    typeof value === 'object' &&
+    value.constructor !== Optional &&
+    (Array.isArray(value) || isPlain(value)) &&
+    size(value) === 0
+  );
 }
 
 function isPlain(value: object): boolean {

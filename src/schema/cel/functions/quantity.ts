@@ -9,7 +9,8 @@ const quantity = (number: number): Opaque<number> => new Opaque(type, number, St
 
 /** What makes quantities. */
 export const quantityFunctions: { readonly [name: string]: CelFunction } = {
-  isQuantity: (value) => (typeof value === 'string' ? parseQuantity(value) !== undefined : noOverload('isQuantity')),
+  isQuantity: (value) =>
+    typeof value === 'string' ? parseQuantity(value) !== undefined : noOverload('isQuantity'),
   quantity: (value) => {
     if (typeof value !== 'string') return noOverload('quantity');
     const number = parseQuantity(value);

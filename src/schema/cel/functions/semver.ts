@@ -6,7 +6,8 @@ interface Version {
   readonly prerelease: readonly string[];
 }
 
-const shape = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
+const shape =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?$/;
 
 /** A version; with `normalize`, `v1.2` and `01.2.3` are versions too. */
 function parse(text: string, normalize: boolean): Version | undefined {
@@ -29,7 +30,8 @@ function compareVersions(left: Version, right: Version): number {
     const difference = left.numbers[index] - right.numbers[index];
     if (difference !== 0) return Math.sign(difference);
   }
-  if (left.prerelease.length === 0 || right.prerelease.length === 0) return Math.sign(right.prerelease.length - left.prerelease.length);
+  if (left.prerelease.length === 0 || right.prerelease.length === 0)
+    return Math.sign(right.prerelease.length - left.prerelease.length);
   return comparePrereleases(left.prerelease, right.prerelease);
 }
 
@@ -50,7 +52,8 @@ const type = 'kubernetes.Semver';
 
 /** What makes versions. */
 export const semverFunctions: { readonly [name: string]: CelFunction } = {
-  isSemver: (value, normalize) => (typeof value === 'string' ? parse(value, normalize === true) !== undefined : noOverload('isSemver')),
+  isSemver: (value, normalize) =>
+    typeof value === 'string' ? parse(value, normalize === true) !== undefined : noOverload('isSemver'),
   semver: (value, normalize) => {
     if (typeof value !== 'string') return noOverload('semver');
     const version = parse(value, normalize === true);
@@ -71,7 +74,9 @@ const read =
 const comparison =
   (name: string, apply: (order: number) => Value): CelFunction =>
   (value, other) =>
-    isVersion(value) && isVersion(other) ? apply(compareVersions(value.content, other.content)) : noOverload(name);
+    isVersion(value) && isVersion(other)
+      ? apply(compareVersions(value.content, other.content))
+      : noOverload(name);
 
 /** The methods of versions. */
 export const semverMethods: MethodTable = {

@@ -9,14 +9,24 @@ const ofTime: { readonly [name: string]: Read } = {
   getDate: (date) => date.getUTCDate(),
   getDayOfMonth: (date) => date.getUTCDate() - 1,
   getDayOfWeek: (date) => date.getUTCDay(),
-  getDayOfYear: (date) => Math.floor((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0)) / 86_400_000),
+  getDayOfYear: (date) =>
+    Math.floor(
+      (Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) -
+        Date.UTC(date.getUTCFullYear(), 0)) /
+        86_400_000,
+    ),
   getHours: (date) => date.getUTCHours(),
   getMinutes: (date) => date.getUTCMinutes(),
   getSeconds: (date) => date.getUTCSeconds(),
   getMilliseconds: (_, time) => Math.floor(time.nanoseconds / 1e6),
 };
 
-const ofDuration: { readonly [name: string]: number } = { getHours: 3600, getMinutes: 60, getSeconds: 1, getMilliseconds: 1e-3 };
+const ofDuration: { readonly [name: string]: number } = {
+  getHours: 3600,
+  getMinutes: 60,
+  getSeconds: 1,
+  getMilliseconds: 1e-3,
+};
 
 function method(name: string): CelFunction {
   return (value: Value, zone: Value) => {

@@ -12,7 +12,7 @@ interface Url {
 
 /** A URL with a scheme or an absolute path, as Go's parser for requests takes it. */
 function parseUrl(text: string): Url | undefined {
-  if (text === '' || /[\x00-\x20\x7f]/.test(text.split('?')[0]!)) return undefined;
+  if (text === '' || /[ \p{Cc}]/u.test(text.split('?')[0]!)) return undefined;
   const match = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?]*))?([^?]*)(?:\?(.*))?$/.exec(text);
   if (!match) return undefined;
   const [, scheme = '', authority, path = '', query = ''] = match;
@@ -28,7 +28,9 @@ function parseUrl(text: string): Url | undefined {
 const part =
   (name: string, read: (url: Url) => Value): CelFunction =>
   (value) =>
-    value instanceof Opaque && value.type === 'kubernetes.URL' ? read((value as Opaque<Url>).content) : noOverload(name);
+    value instanceof Opaque && value.type === 'kubernetes.URL'
+      ? read((value as Opaque<Url>).content)
+      : noOverload(name);
 
 /** What makes URLs. */
 export const urlFunctions: { readonly [name: string]: CelFunction } = {

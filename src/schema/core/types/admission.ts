@@ -3,7 +3,7 @@ import { parse } from '../../cel/parser';
 import { dns1035Label, dnsSubdomain, type TextCheck } from '../../validate/names';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { duplicate, isEmpty, object, textOf } from '../field-rules';
+import { asText, duplicate, isEmpty, object, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 
 /** An expression that can at least be read; what it means is left to the server. */
@@ -18,7 +18,8 @@ const expression: TextCheck = (text) => {
 
 const expressionRule = rule.text(expression, "object.metadata.name != ''");
 
-const webhookName: TextCheck = (name) => dnsSubdomain(name) ?? (name.split('.').length < 3 ? 'must have at least three parts' : undefined);
+const webhookName: TextCheck = (name) =>
+  dnsSubdomain(name) ?? (name.split('.').length < 3 ? 'must have at least three parts' : undefined);
 
 function checkWebhook(webhook: JsonObject, run: Run): void {
   const versions = webhook['admissionReviewVersions'];
@@ -27,24 +28,32 @@ function checkWebhook(webhook: JsonObject, run: Run): void {
     run.report('core', 'the server speaks v1 and v1beta1', 'add v1', 'admissionReviewVersions');
   }
   const twice = duplicate((versions as readonly Json[]).map(textOf));
-  if (twice) run.report('core', `${twice.key} is there twice`, 'remove one', 'admissionReviewVersions', twice.index);
+  if (twice)
+    run.report('core', `${twice.key} is there twice`, 'remove one', 'admissionReviewVersions', twice.index);
 }
 
 /** A star is everything, so nothing can stand beside it. */
 function checkStars(value: JsonObject, run: Run): void {
   for (const field of ['operations', 'apiGroups', 'apiVersions']) {
     const items = value[field];
-    if (Array.isArray(items) && items.length > 1 && items.includes('*')) run.report('core', '* stands alone', 'remove the others', field);
+    if (Array.isArray(items) && items.length > 1 && items.includes('*'))
+      run.report('core', '* stands alone', 'remove the others', field);
   }
   const resources = Array.isArray(value['resources']) ? (value['resources'] as readonly Json[]) : [];
-  if (resources.length > 1 && (resources.includes('*/*') || (resources.includes('*') && resources.some((name) => !String(name).includes('/') && name !== '*')))) {
+  if (
+    resources.length > 1 &&
+    (resources.includes('*/*') ||
+      (resources.includes('*') && resources.some((name) => !asText(name).includes('/') && name !== '*')))
+  ) {
     run.report('core', 'a star already stands for the others', 'remove them', 'resources');
   }
 }
 
 function checkPolicy(policy: JsonObject, run: Run): void {
-  if (isEmpty(policy['validations']) && isEmpty(policy['auditAnnotations'])) run.report('core', 'the policy decides nothing', 'add validations', 'validations');
-  if (isEmpty(object(policy['matchConstraints'])['resourceRules'])) run.report('core', 'the policy is for nothing', 'add resourceRules', 'matchConstraints', 'resourceRules');
+  if (isEmpty(policy['validations']) && isEmpty(policy['auditAnnotations']))
+    run.report('core', 'the policy decides nothing', 'add validations', 'validations');
+  if (isEmpty(object(policy['matchConstraints'])['resourceRules']))
+    run.report('core', 'the policy is for nothing', 'add resourceRules', 'matchConstraints', 'resourceRules');
 }
 
 function checkServicePath(service: JsonObject, run: Run): void {
@@ -52,7 +61,8 @@ function checkServicePath(service: JsonObject, run: Run): void {
   if (typeof path !== 'string' || path === '') return;
   const parts = path.replace(/\/$/, '').split('/').slice(1);
   if (!path.startsWith('/')) run.report('core', 'the path must start with /', 'write e.g. /check', 'path');
-  else if (path !== '/' && parts.some((part) => part === '' || dnsSubdomain(part))) run.report('core', 'each part of the path must be a DNS name', 'write e.g. /check', 'path');
+  else if (path !== '/' && parts.some((part) => part === '' || dnsSubdomain(part)))
+    run.report('core', 'each part of the path must be a DNS name', 'write e.g. /check', 'path');
 }
 
 const words = (...allowed: readonly string[]): rule.FieldRule => rule.each(rule.values(...allowed));
@@ -72,7 +82,12 @@ const names = rule.each(rule.shape(/./, 'a name or *', '*'));
 
 const operations: TypeRules = {
   required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
-  fields: { operations: words('CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'), scope: rule.values('Cluster', 'Namespaced', '*'), apiVersions: names, resources: names },
+  fields: {
+    operations: words('CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'),
+    scope: rule.values('Cluster', 'Namespaced', '*'),
+    apiVersions: names,
+    resources: names,
+  },
   neverEmpty: ['scope'],
   check: checkStars,
 };
@@ -83,23 +98,43 @@ const https = /^https:\/\/[^/?#@\s]+(?:\/[^?#]*)?$/i;
 export const admissionTypes: { readonly [type: string]: TypeRules } = {
   'admissionregistration.v1.ValidatingWebhook': webhook,
   'admissionregistration.v1.MutatingWebhook': webhook,
-  'admissionregistration.v1.WebhookClientConfig': { exactlyOne: ['url', 'service'], fields: { url: rule.shape(https, 'an https address without a query', 'https://example.org/check') } },
+  'admissionregistration.v1.WebhookClientConfig': {
+    exactlyOne: ['url', 'service'],
+    fields: { url: rule.shape(https, 'an https address without a query', 'https://example.org/check') },
+  },
   'admissionregistration.v1.ServiceReference': { fields: { port: rule.port }, check: checkServicePath },
   'admissionregistration.v1.RuleWithOperations': operations,
   'admissionregistration.v1.NamedRuleWithOperations': operations,
   'admissionregistration.v1.MatchCondition': { fields: { name: rule.key, expression: expressionRule } },
-  'admissionregistration.v1.ValidatingAdmissionPolicySpec': { required: ['matchConstraints'], neverEmpty: ['failurePolicy'], check: checkPolicy },
+  'admissionregistration.v1.ValidatingAdmissionPolicySpec': {
+    required: ['matchConstraints'],
+    neverEmpty: ['failurePolicy'],
+    check: checkPolicy,
+  },
   'admissionregistration.v1.MatchResources': { neverEmpty: ['matchPolicy'] },
-  'admissionregistration.v1.Variable': { fields: { name: rule.shape(/^[_a-zA-Z][_a-zA-Z0-9]*$/, 'letters, digits and underscores', 'replicas'), expression: expressionRule } },
+  'admissionregistration.v1.Variable': {
+    fields: {
+      name: rule.shape(/^[_a-zA-Z][_a-zA-Z0-9]*$/, 'letters, digits and underscores', 'replicas'),
+      expression: expressionRule,
+    },
+  },
   'admissionregistration.v1.Validation': {
-    fields: { expression: expressionRule, messageExpression: expressionRule, reason: rule.values('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge') },
+    fields: {
+      expression: expressionRule,
+      messageExpression: expressionRule,
+      reason: rule.values('Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'),
+    },
     neverEmpty: ['reason'],
   },
   'admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec': {
     required: ['policyName', 'validationActions'],
-    fields: { policyName: rule.text(dnsSubdomain, 'my-policy'), validationActions: words('Deny', 'Warn', 'Audit') },
+    fields: {
+      policyName: rule.text(dnsSubdomain, 'my-policy'),
+      validationActions: words('Deny', 'Warn', 'Audit'),
+    },
     check: ({ validationActions: actions }, run) => {
-      if (Array.isArray(actions) && actions.includes('Deny') && actions.includes('Warn')) run.report('core', 'Deny and Warn exclude each other', 'keep one of them', 'validationActions');
+      if (Array.isArray(actions) && actions.includes('Deny') && actions.includes('Warn'))
+        run.report('core', 'Deny and Warn exclude each other', 'keep one of them', 'validationActions');
     },
   },
 };

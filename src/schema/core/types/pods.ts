@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../estate';
 import { dnsLabel, dnsSubdomain } from '../../validate/names';
-import type { Run } from '../../validate/violation';
+import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
+import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
-import { checkAmounts } from './containers';
+import { checkAmounts } from './environment';
 
 interface Placed {
   readonly container: JsonObject;
@@ -13,7 +13,9 @@ interface Placed {
 
 /** The containers of a pod, with their places; those that run first come first. */
 export function containersOf(pod: JsonObject): readonly Placed[] {
-  return ['initContainers', 'containers'].flatMap((field) => objects(pod[field]).map((container, index) => ({ container, path: [field, index] as const })));
+  return ['initContainers', 'containers'].flatMap((field) =>
+    objects(pod[field]).map((container, index) => ({ container, path: [field, index] as const })),
+  );
 }
 
 /**
@@ -37,18 +39,47 @@ export function checkPod(pod: JsonObject, run: Run, moreVolumes: readonly string
 
 function checkContainerNames(containers: readonly Placed[], run: Run): void {
   const twice = duplicate(containers.map(({ container }) => textOf(container['name'])));
-  if (twice) run.report('core', `two containers have the name ${twice.key}`, 'give each its own name', ...containers[twice.index]!.path, 'name');
+  if (twice)
+    run.report(
+      'core',
+      `two containers have the name ${twice.key}`,
+      'give each its own name',
+      ...containers[twice.index]!.path,
+      'name',
+    );
 }
 
-function checkVolumeNames(pod: JsonObject, containers: readonly Placed[], more: readonly string[], run: Run): void {
+function checkVolumeNames(
+  pod: JsonObject,
+  containers: readonly Placed[],
+  more: readonly string[],
+  run: Run,
+): void {
   const volumes = objects(pod['volumes']);
   const twice = duplicate(volumes.map((volume) => textOf(volume['name'])));
-  if (twice) run.report('core', `two volumes have the name ${twice.key}`, 'give each its own name', 'volumes', twice.index, 'name');
+  if (twice)
+    run.report(
+      'core',
+      `two volumes have the name ${twice.key}`,
+      'give each its own name',
+      'volumes',
+      twice.index,
+      'name',
+    );
   const known = new Set<Json | undefined>([...volumes.map((volume) => volume['name']), ...more]);
   for (const { container, path } of containers) {
     for (const field of ['volumeMounts', 'volumeDevices']) {
       objects(container[field]).forEach(({ name }, index) => {
-        if (!known.has(name)) run.report('core', `there is no volume ${String(name)}`, `write one of: ${[...known].join(', ') || 'add it to volumes'}`, ...path, field, index, 'name');
+        if (!known.has(name))
+          run.report(
+            'core',
+            `there is no volume ${show(name)}`,
+            `write one of: ${[...known].map(asText).join(', ') || 'add it to volumes'}`,
+            ...path,
+            field,
+            index,
+            'name',
+          );
       });
     }
   }
@@ -61,10 +92,28 @@ function checkHostPorts(pod: JsonObject, containers: readonly Placed[], run: Run
     const isShort = path[0] === 'initContainers' && container['restartPolicy'] !== 'Always';
     objects(container['ports']).forEach(({ containerPort, hostPort, protocol, hostIP }, index) => {
       const taken = isEmpty(hostPort) || hostPort === 0 ? (isHost ? containerPort : undefined) : hostPort;
-      if (isHost && taken !== containerPort) run.report('core', 'on the host network both ports are the same', 'write the same number for both', ...path, 'ports', index, 'hostPort');
+      if (isHost && taken !== containerPort)
+        run.report(
+          'core',
+          'on the host network both ports are the same',
+          'write the same number for both',
+          ...path,
+          'ports',
+          index,
+          'hostPort',
+        );
       if (!isSet(taken) || isShort) return;
-      const identity = `${String(textOf(protocol) ?? 'TCP')} ${String(hostIP ?? '')} ${String(taken)}`;
-      if (seen.has(identity)) run.report('core', `the host's port ${String(taken)} is taken twice`, 'take another one', ...path, 'ports', index, 'hostPort');
+      const identity = `${show(textOf(protocol) ?? 'TCP')} ${show(hostIP ?? '')} ${show(taken)}`;
+      if (seen.has(identity))
+        run.report(
+          'core',
+          `the host's port ${show(taken)} is taken twice`,
+          'take another one',
+          ...path,
+          'ports',
+          index,
+          'hostPort',
+        );
       seen.add(identity);
     });
   }
@@ -72,53 +121,111 @@ function checkHostPorts(pod: JsonObject, containers: readonly Placed[], run: Run
 
 function checkDns(pod: JsonObject, run: Run): void {
   if (pod['dnsPolicy'] !== 'None' || !isEmpty(object(pod['dnsConfig'])['nameservers'])) return;
-  run.report('core', 'without a DNS policy a pod needs nameservers of its own', 'add dnsConfig.nameservers', 'dnsConfig', 'nameservers');
+  run.report(
+    'core',
+    'without a DNS policy a pod needs nameservers of its own',
+    'add dnsConfig.nameservers',
+    'dnsConfig',
+    'nameservers',
+  );
 }
 
 function checkNamespaces(pod: JsonObject, run: Run): void {
   if (pod['hostUsers'] === false) {
     for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) {
-      if (pod[field] === true) run.report('core', `${field} needs the users of the host`, 'remove hostUsers: false', field);
+      if (pod[field] === true)
+        run.report('core', `${field} needs the users of the host`, 'remove hostUsers: false', field);
     }
   }
   if (pod['hostPID'] === true && pod['shareProcessNamespace'] === true) {
-    run.report('core', "a pod's processes are with the host's or with each other's", 'remove shareProcessNamespace', 'shareProcessNamespace');
+    run.report(
+      'core',
+      "a pod's processes are with the host's or with each other's",
+      'remove shareProcessNamespace',
+      'shareProcessNamespace',
+    );
   }
   if (isSet(pod['hostnameOverride']) && (pod['hostNetwork'] === true || pod['setHostnameAsFQDN'] === true)) {
-    run.report('core', "hostnameOverride excludes the host's network and setHostnameAsFQDN", 'remove it', 'hostnameOverride');
+    run.report(
+      'core',
+      "hostnameOverride excludes the host's network and setHostnameAsFQDN",
+      'remove it',
+      'hostnameOverride',
+    );
   }
-  if (!isEmpty(pod['ephemeralContainers'])) run.report('core', 'ephemeral containers can only be added to a pod that runs', 'remove them', 'ephemeralContainers');
+  if (!isEmpty(pod['ephemeralContainers']))
+    run.report(
+      'core',
+      'ephemeral containers can only be added to a pod that runs',
+      'remove them',
+      'ephemeralContainers',
+    );
 }
 
 /** A container that ends before the others start has no probes; one that goes on with them has. */
 function checkInitContainer({ container, path }: Placed, run: Run): void {
   if (container['restartPolicy'] === 'Always') {
-    if (!isEmpty(container['restartPolicyRules'])) run.report('core', 'a sidecar has no restartPolicyRules', 'remove them', ...path, 'restartPolicyRules');
+    if (!isEmpty(container['restartPolicyRules']))
+      run.report('core', 'a sidecar has no restartPolicyRules', 'remove them', ...path, 'restartPolicyRules');
     return;
   }
   for (const field of ['livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']) {
-    if (isSet(container[field])) run.report('core', `${field} is not for init containers`, 'remove it, or write restartPolicy: Always', ...path, field);
+    if (isSet(container[field]))
+      run.report(
+        'core',
+        `${field} is not for init containers`,
+        'remove it, or write restartPolicy: Always',
+        ...path,
+        field,
+      );
   }
 }
 
 function checkSleep(pod: JsonObject, { container, path }: Placed, run: Run): void {
-  const grace = typeof pod['terminationGracePeriodSeconds'] === 'number' ? pod['terminationGracePeriodSeconds'] : 30;
+  const grace =
+    typeof pod['terminationGracePeriodSeconds'] === 'number' ? pod['terminationGracePeriodSeconds'] : 30;
   for (const hook of ['preStop', 'postStart']) {
     const seconds = object(object(object(container['lifecycle'])[hook])['sleep'])['seconds'];
     if (typeof seconds !== 'number' || seconds <= grace) continue;
-    run.report('core', `a sleep of ${seconds} s is longer than the ${grace} s that a pod has to end`, 'raise terminationGracePeriodSeconds', ...path, 'lifecycle', hook, 'sleep', 'seconds');
+    run.report(
+      'core',
+      `a sleep of ${seconds} s is longer than the ${grace} s that a pod has to end`,
+      'raise terminationGracePeriodSeconds',
+      ...path,
+      'lifecycle',
+      hook,
+      'sleep',
+      'seconds',
+    );
   }
 }
 
 function checkProcMount(pod: JsonObject, { container, path }: Placed, run: Run): void {
   if (object(container['securityContext'])['procMount'] !== 'Unmasked' || pod['hostUsers'] === false) return;
-  run.report('core', 'Unmasked needs users apart from the host', 'add hostUsers: false', ...path, 'securityContext', 'procMount');
+  run.report(
+    'core',
+    'Unmasked needs users apart from the host',
+    'add hostUsers: false',
+    ...path,
+    'securityContext',
+    'procMount',
+  );
 }
 
 function checkClaims(pod: JsonObject, { container, path }: Placed, run: Run): void {
   const known = new Set(objects(pod['resourceClaims']).map((claim) => claim['name']));
   objects(object(container['resources'])['claims']).forEach(({ name }, index) => {
-    if (!known.has(name)) run.report('core', `there is no resource claim ${String(name)}`, 'add it to resourceClaims', ...path, 'resources', 'claims', index, 'name');
+    if (!known.has(name))
+      run.report(
+        'core',
+        `there is no resource claim ${show(name)}`,
+        'add it to resourceClaims',
+        ...path,
+        'resources',
+        'claims',
+        index,
+        'name',
+      );
   });
 }
 
@@ -143,13 +250,27 @@ export const podTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PodDNSConfig': {
     fields: {
       nameservers: rule.both(rule.each(rule.ipAddress), rule.atMost(3)),
-      searches: rule.both(rule.each(rule.shape(/^(?=.{0,254}$)(?:[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\.?|\.)$/, 'a DNS name', 'svc.cluster.local')), rule.atMost(32)),
+      searches: rule.both(
+        rule.each(
+          rule.shape(
+            /^(?=.{0,254}$)(?:[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?(\.[a-z0-9_]([-a-z0-9_]*[a-z0-9_])?)*\.?|\.)$/,
+            'a DNS name',
+            'svc.cluster.local',
+          ),
+        ),
+        rule.atMost(32),
+      ),
     },
   },
   'core.v1.PodDNSConfigOption': { required: ['name'] },
-  'core.v1.HostAlias': { fields: { ip: rule.ipAddress, hostnames: rule.each(rule.text(dnsSubdomain, 'db.example.org')) } },
+  'core.v1.HostAlias': {
+    fields: { ip: rule.ipAddress, hostnames: rule.each(rule.text(dnsSubdomain, 'db.example.org')) },
+  },
   'core.v1.PodReadinessGate': { fields: { conditionType: rule.key } },
   'core.v1.PodSchedulingGate': { fields: { name: rule.key } },
   'core.v1.PodOS': { fields: { name: rule.values('linux', 'windows') } },
-  'core.v1.PodResourceClaim': { fields: { name: rule.text(dnsLabel, 'gpu') }, exactlyOne: ['resourceClaimName', 'resourceClaimTemplateName'] },
+  'core.v1.PodResourceClaim': {
+    fields: { name: rule.text(dnsLabel, 'gpu') },
+    exactlyOne: ['resourceClaimName', 'resourceClaimTemplateName'],
+  },
 };

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../estate';
 import { dnsLabel, labelValue } from '../../validate/names';
-import type { Run } from '../../validate/violation';
+import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { isEmpty } from '../field-rules';
+import { asText, isEmpty } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 
 /** How many values an operator takes: at least one, none, or exactly one. */
@@ -17,16 +17,26 @@ const counts: { readonly [operator: string]: (count: number) => boolean } = {
 
 function checkRequirement(operators: readonly string[]): (requirement: JsonObject, run: Run) => void {
   return ({ operator, values }, run) => {
-    const name = String(operator ?? '');
+    const name = asText(operator);
     if (name === '') return;
     if (!operators.includes(name)) {
       run.report('core', `${name} is no operator here`, `write one of: ${operators.join(', ')}`, 'operator');
       return;
     }
     const count = Array.isArray(values) ? values.length : 0;
-    if (!counts[name]!(count)) run.report('core', `${name} does not take ${count} values`, count > 0 && /xist/.test(name) ? 'remove the values' : 'write its values', 'values');
-    const wrong = Array.isArray(values) && /In$/.test(name) ? values.find((value) => typeof value === 'string' && labelValue(value)) : undefined;
-    if (wrong !== undefined) run.report('core', `${String(wrong)} is no value that a label can have`, 'write e.g. my-app', 'values');
+    if (!counts[name]!(count))
+      run.report(
+        'core',
+        `${name} does not take ${count} values`,
+        count > 0 && name.includes('xist') ? 'remove the values' : 'write its values',
+        'values',
+      );
+    const wrong =
+      Array.isArray(values) && name.endsWith('In')
+        ? values.find((value) => typeof value === 'string' && labelValue(value))
+        : undefined;
+    if (wrong !== undefined)
+      run.report('core', `${show(wrong)} is no value that a label can have`, 'write e.g. my-app', 'values');
   };
 }
 
@@ -34,23 +44,40 @@ const labelOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 function checkToleration(toleration: JsonObject, run: Run): void {
   const { key, operator, value, effect, tolerationSeconds } = toleration;
-  if (isEmpty(key) && operator !== 'Exists') run.report('core', 'a toleration without a key is for all taints', 'write operator: Exists', 'operator');
-  if (!isEmpty(operator) && operator !== 'Exists' && operator !== 'Equal') run.report('core', `${String(operator)} is no operator here`, 'write Exists or Equal', 'operator');
-  if (operator === 'Exists' && !isEmpty(value)) run.report('core', 'Exists takes no value', 'remove the value', 'value');
-  if (rule.isSet(tolerationSeconds) && effect !== 'NoExecute') run.report('core', 'tolerationSeconds is for NoExecute alone', 'write effect: NoExecute', 'effect');
+  if (isEmpty(key) && operator !== 'Exists')
+    run.report('core', 'a toleration without a key is for all taints', 'write operator: Exists', 'operator');
+  if (!isEmpty(operator) && operator !== 'Exists' && operator !== 'Equal')
+    run.report('core', `${show(operator)} is no operator here`, 'write Exists or Equal', 'operator');
+  if (operator === 'Exists' && !isEmpty(value))
+    run.report('core', 'Exists takes no value', 'remove the value', 'value');
+  if (rule.isSet(tolerationSeconds) && effect !== 'NoExecute')
+    run.report('core', 'tolerationSeconds is for NoExecute alone', 'write effect: NoExecute', 'effect');
   const wrong = operator !== 'Exists' && typeof value === 'string' ? labelValue(value) : undefined;
   if (wrong) run.report('core', `the value ${wrong}`, 'write e.g. my-taint', 'value');
 }
 
 function checkSpread(constraint: JsonObject, run: Run): void {
   if (!rule.isSet(constraint['minDomains']) || constraint['whenUnsatisfiable'] === 'DoNotSchedule') return;
-  run.report('core', 'minDomains is for DoNotSchedule alone', 'write whenUnsatisfiable: DoNotSchedule', 'minDomains');
+  run.report(
+    'core',
+    'minDomains is for DoNotSchedule alone',
+    'write whenUnsatisfiable: DoNotSchedule',
+    'minDomains',
+  );
 }
 
 function checkTerm(term: JsonObject, run: Run): void {
   const fields = Array.isArray(term['matchFields']) ? term['matchFields'] : [];
   fields.forEach((requirement: JsonObject | null, index) => {
-    if (requirement?.['key'] !== 'metadata.name') run.report('core', 'metadata.name is the only field to match', 'write key: metadata.name', 'matchFields', index, 'key');
+    if (requirement?.['key'] !== 'metadata.name')
+      run.report(
+        'core',
+        'metadata.name is the only field to match',
+        'write key: metadata.name',
+        'matchFields',
+        index,
+        'key',
+      );
   });
 }
 
@@ -61,10 +88,15 @@ export const schedulingTypes: { readonly [type: string]: TypeRules } = {
   'meta.v1.LabelSelector': { fields: { matchLabels: rule.labels } },
   'meta.v1.LabelSelectorRequirement': { fields: { key: rule.key }, check: checkRequirement(labelOperators) },
   'core.v1.NodeSelectorTerm': { check: checkTerm },
-  'core.v1.NodeSelectorRequirement': { fields: { key: rule.key }, check: checkRequirement([...labelOperators, 'Gt', 'Lt']) },
+  'core.v1.NodeSelectorRequirement': {
+    fields: { key: rule.key },
+    check: checkRequirement([...labelOperators, 'Gt', 'Lt']),
+  },
   'core.v1.PreferredSchedulingTerm': { optional: ['preference'], fields: { weight } },
   'core.v1.WeightedPodAffinityTerm': { fields: { weight } },
-  'core.v1.PodAffinityTerm': { fields: { topologyKey: rule.key, namespaces: rule.each(rule.text(dnsLabel, 'my-team')) } },
+  'core.v1.PodAffinityTerm': {
+    fields: { topologyKey: rule.key, namespaces: rule.each(rule.text(dnsLabel, 'my-team')) },
+  },
   'core.v1.TopologySpreadConstraint': {
     fields: { maxSkew: rule.range(1, Infinity), minDomains: rule.range(1, Infinity) },
     neverEmpty: ['nodeAffinityPolicy', 'nodeTaintsPolicy'],

@@ -1,31 +1,78 @@
 import type { JsonObject } from '../../../estate';
 import { dnsLabel, dnsSubdomain } from '../../validate/names';
 import { parseQuantity } from '../../validate/quantity';
-import type { Run } from '../../validate/violation';
+import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { duplicate, isEmpty, object, objects, textOf } from '../field-rules';
+import { asText, duplicate, isEmpty, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 
 const sources = [
-  'awsElasticBlockStore', 'azureDisk', 'azureFile', 'cephfs', 'cinder', 'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'fc', 'flexVolume',
-  'flocker', 'gcePersistentDisk', 'gitRepo', 'glusterfs', 'hostPath', 'image', 'iscsi', 'nfs', 'persistentVolumeClaim', 'photonPersistentDisk',
-  'portworxVolume', 'projected', 'quobyte', 'rbd', 'scaleIO', 'secret', 'storageos', 'vsphereVolume',
+  'awsElasticBlockStore',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'cinder',
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'fc',
+  'flexVolume',
+  'flocker',
+  'gcePersistentDisk',
+  'gitRepo',
+  'glusterfs',
+  'hostPath',
+  'image',
+  'iscsi',
+  'nfs',
+  'persistentVolumeClaim',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'projected',
+  'quobyte',
+  'rbd',
+  'scaleIO',
+  'secret',
+  'storageos',
+  'vsphereVolume',
 ];
 
-const persistentSources = sources.filter((name) => !['configMap', 'downwardAPI', 'emptyDir', 'ephemeral', 'gitRepo', 'image', 'persistentVolumeClaim', 'projected', 'secret'].includes(name));
+const persistentSources = sources.filter(
+  (name) =>
+    ![
+      'configMap',
+      'downwardAPI',
+      'emptyDir',
+      'ephemeral',
+      'gitRepo',
+      'image',
+      'persistentVolumeClaim',
+      'projected',
+      'secret',
+    ].includes(name),
+);
 
 const files = { defaultMode: rule.fileMode };
 
-const driver = rule.shape(/^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/i, 'a DNS name of at most 63 characters', 'csi.example.org');
+const driver = rule.shape(
+  /^[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?$/i,
+  'a DNS name of at most 63 characters',
+  'csi.example.org',
+);
 
 /** Two files of a projected volume cannot have one path. */
 function checkProjected(volume: JsonObject, run: Run): void {
   const paths = objects(volume['sources']).flatMap((source) => [
-    ...['configMap', 'secret', 'downwardAPI'].flatMap((field) => objects(object(source[field])['items']).map((item) => textOf(item['path']))),
+    ...['configMap', 'secret', 'downwardAPI'].flatMap((field) =>
+      objects(object(source[field])['items']).map((item) => textOf(item['path'])),
+    ),
     textOf(object(source['serviceAccountToken'])['path']),
   ]);
   const twice = duplicate(paths);
-  if (twice) run.report('core', `two files have the path ${twice.key}`, 'give each file its own path', 'sources');
+  if (twice)
+    run.report('core', `two files have the path ${twice.key}`, 'give each file its own path', 'sources');
 }
 
 const accessModes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
@@ -36,15 +83,38 @@ function checkClaim(claim: JsonObject, run: Run): void {
   if (isEmpty(modes)) run.report('core', 'accessModes is missing', 'add e.g. [ReadWriteOnce]', 'accessModes');
   checkAccessModes(modes, run);
   const storage = object(object(claim['resources'])['requests'])['storage'];
-  if (!rule.isSet(storage)) run.report('core', 'resources.requests.storage is missing', 'add e.g. 1Gi', 'resources', 'requests', 'storage');
-  else if ((parseQuantity(storage) ?? 1) <= 0) run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'resources', 'requests', 'storage');
+  if (!rule.isSet(storage))
+    run.report(
+      'core',
+      'resources.requests.storage is missing',
+      'add e.g. 1Gi',
+      'resources',
+      'requests',
+      'storage',
+    );
+  else if ((parseQuantity(storage) ?? 1) <= 0)
+    run.report(
+      'core',
+      'the storage must be more than zero',
+      'write e.g. 1Gi',
+      'resources',
+      'requests',
+      'storage',
+    );
   checkDataSource(claim['dataSourceRef'], 'dataSourceRef', run);
 }
 
 function checkAccessModes(modes: JsonObject[string] | undefined, run: Run): void {
   if (!Array.isArray(modes)) return;
-  const unknown = modes.findIndex((mode) => !accessModes.includes(String(mode)));
-  if (unknown >= 0) run.report('core', `${String(modes[unknown])} is no access mode`, `write one of: ${accessModes.join(', ')}`, 'accessModes', unknown);
+  const unknown = modes.findIndex((mode) => !accessModes.includes(asText(mode)));
+  if (unknown >= 0)
+    run.report(
+      'core',
+      `${show(modes[unknown])} is no access mode`,
+      `write one of: ${accessModes.join(', ')}`,
+      'accessModes',
+      unknown,
+    );
   if (modes.includes('ReadWriteOncePod') && modes.length > 1) {
     run.report('core', 'ReadWriteOncePod excludes every other access mode', 'write it alone', 'accessModes');
   }
@@ -54,35 +124,67 @@ function checkDataSource(source: JsonObject[string] | undefined, field: string, 
   const { apiGroup, kind, name } = object(source);
   if (!rule.isSet(source) || isEmpty(kind) || isEmpty(name)) return;
   if (isEmpty(apiGroup) && kind !== 'PersistentVolumeClaim') {
-    run.report('core', `${String(kind)} needs an apiGroup`, 'add apiGroup, or write PersistentVolumeClaim', field, 'apiGroup');
+    run.report(
+      'core',
+      `${show(kind)} needs an apiGroup`,
+      'add apiGroup, or write PersistentVolumeClaim',
+      field,
+      'apiGroup',
+    );
   }
 }
 
 function checkPersistentVolume(volume: JsonObject, run: Run): void {
-  if (isEmpty(volume['accessModes'])) run.report('core', 'accessModes is missing', 'add e.g. [ReadWriteOnce]', 'accessModes');
+  if (isEmpty(volume['accessModes']))
+    run.report('core', 'accessModes is missing', 'add e.g. [ReadWriteOnce]', 'accessModes');
   checkAccessModes(volume['accessModes'], run);
   const capacity = object(volume['capacity']);
   const names = Object.keys(capacity);
-  if (names.length !== 1 || names[0] !== 'storage') run.report('core', 'the capacity is an amount of storage and nothing else', 'write storage: 1Gi', 'capacity');
-  else if ((parseQuantity(capacity['storage']) ?? 1) <= 0) run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'capacity', 'storage');
+  if (names.length !== 1 || names[0] !== 'storage')
+    run.report(
+      'core',
+      'the capacity is an amount of storage and nothing else',
+      'write storage: 1Gi',
+      'capacity',
+    );
+  else if ((parseQuantity(capacity['storage']) ?? 1) <= 0)
+    run.report('core', 'the storage must be more than zero', 'write e.g. 1Gi', 'capacity', 'storage');
   if (rule.isSet(volume['local']) && !rule.isSet(object(volume['nodeAffinity'])['required'])) {
-    run.report('core', 'a local volume must say on which node it is', 'add nodeAffinity.required', 'nodeAffinity');
+    run.report(
+      'core',
+      'a local volume must say on which node it is',
+      'add nodeAffinity.required',
+      'nodeAffinity',
+    );
   }
   const isRoot = object(volume['hostPath'])['path'] === '/';
-  if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle') run.report('core', 'the root of a node cannot be recycled', 'write Retain', 'persistentVolumeReclaimPolicy');
+  if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle')
+    run.report(
+      'core',
+      'the root of a node cannot be recycled',
+      'write Retain',
+      'persistentVolumeReclaimPolicy',
+    );
 }
 
-const secretFields = ['controllerExpandSecretRef', 'controllerPublishSecretRef', 'nodeExpandSecretRef', 'nodePublishSecretRef'];
+const secretFields = [
+  'controllerExpandSecretRef',
+  'controllerPublishSecretRef',
+  'nodeExpandSecretRef',
+  'nodePublishSecretRef',
+];
 
 function checkDriverSecrets(source: JsonObject, run: Run): void {
   for (const field of secretFields) {
     const { name, namespace } = object(source[field]);
-    if (rule.isSet(source[field]) && (isEmpty(name) || isEmpty(namespace))) run.report('core', 'the Secret has a name and a namespace', 'add both', field);
+    if (rule.isSet(source[field]) && (isEmpty(name) || isEmpty(namespace)))
+      run.report('core', 'the Secret has a name and a namespace', 'add both', field);
   }
 }
 
 const distinct: rule.FieldRule = {
-  problem: (value) => (Array.isArray(value) && duplicate(value.map(String)) ? 'has a value twice' : undefined),
+  problem: (value) =>
+    Array.isArray(value) && duplicate(value.map(String)) ? 'has a value twice' : undefined,
   fix: 'remove one of them',
 };
 
@@ -90,10 +192,21 @@ function checkTopologies(storage: JsonObject, run: Run): void {
   const terms = objects(storage['allowedTopologies']).map((term) => objects(term['matchLabelExpressions']));
   terms.forEach((requirements, index) => {
     const twice = duplicate(requirements.map(({ key }) => textOf(key)));
-    if (twice) run.report('core', `the key ${twice.key} is there twice`, 'put both into one', 'allowedTopologies', index, 'matchLabelExpressions', twice.index, 'key');
+    if (twice)
+      run.report(
+        'core',
+        `the key ${twice.key} is there twice`,
+        'put both into one',
+        'allowedTopologies',
+        index,
+        'matchLabelExpressions',
+        twice.index,
+        'key',
+      );
   });
   const same = duplicate(terms.map((requirements) => JSON.stringify(requirements)));
-  if (same || (terms.length > 0 && terms.some((requirements) => requirements.length === 0))) run.report('core', 'a topology is there twice or says nothing', 'remove it', 'allowedTopologies');
+  if (same || terms.some((requirements) => requirements.length === 0))
+    run.report('core', 'a topology is there twice or says nothing', 'remove it', 'allowedTopologies');
 }
 
 /** What can be mounted, claimed and provided. */
@@ -107,7 +220,9 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.VolumeProjection': { atMostOne: ['configMap', 'downwardAPI', 'secret', 'serviceAccountToken'] },
   'core.v1.ConfigMapProjection': { required: ['name'] },
   'core.v1.SecretProjection': { required: ['name'] },
-  'core.v1.ServiceAccountTokenProjection': { fields: { path: rule.innerPath, expirationSeconds: rule.range(600, 2 ** 32) } },
+  'core.v1.ServiceAccountTokenProjection': {
+    fields: { path: rule.innerPath, expirationSeconds: rule.range(600, 2 ** 32) },
+  },
   'core.v1.HostPathVolumeSource': { fields: { path: rule.noWayUp } },
   'core.v1.EmptyDirVolumeSource': { fields: { sizeLimit: rule.amount } },
   'core.v1.NFSVolumeSource': { fields: { path: rule.absolutePath } },
@@ -116,11 +231,19 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PersistentVolumeClaimTemplate': { structs: ['spec'] },
   'core.v1.PersistentVolumeClaim': { structs: ['spec'] },
   'core.v1.VolumeNodeAffinity': { required: ['required'] },
-  'storage.v1.StorageClass': { fields: { reclaimPolicy: rule.values('Delete', 'Retain') }, neverEmpty: ['volumeBindingMode'], check: checkTopologies },
+  'storage.v1.StorageClass': {
+    fields: { reclaimPolicy: rule.values('Delete', 'Retain') },
+    neverEmpty: ['volumeBindingMode'],
+    check: checkTopologies,
+  },
   'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key, values: distinct } },
   'core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
   'core.v1.LocalVolumeSource': { fields: { path: rule.noWayUp } },
-  'core.v1.PersistentVolumeClaimSpec': { fields: { storageClassName: rule.text(dnsSubdomain, 'standard') }, neverEmpty: ['volumeMode'], check: checkClaim },
+  'core.v1.PersistentVolumeClaimSpec': {
+    fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
+    neverEmpty: ['volumeMode'],
+    check: checkClaim,
+  },
   'core.v1.PersistentVolumeSpec': {
     fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
     exactlyOne: [...persistentSources, 'local'],
