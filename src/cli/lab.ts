@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { External } from '../estate';
 import type * as Commands from '../lab/commands';
+import type * as Project from './project';
 import { UsageError } from './usage-error';
 
 const DESCRIPTION = `run a real Kubernetes with real Flux on this machine, without Docker or a network
@@ -21,7 +23,16 @@ function up(): Command {
     .option('--nodes <count>', 'real nodes, which run containers (default: 3)', wholeNumber)
     .option('--kwok <count>', 'nodes that only pretend to (default: 0)', wholeNumber)
     .option('--cluster <name>', 'the cluster of the estate that Flux is to follow', 'lab')
-    .action((options: Commands.UpOptions) => act(({ upCommand }) => upCommand(options)));
+    .action((options: Omit<Commands.UpOptions, 'externals'>) =>
+      act(({ upCommand }) => upCommand({ ...options, externals: externalsOf(options.cluster) })),
+    );
+}
+
+/** What the estate of the project here says comes from elsewhere. */
+function externalsOf(cluster: string): readonly External[] {
+  const { compileProject, hasProject } = require('./project') as typeof Project;
+  const clusters = hasProject() ? compileProject({}).estate.clusters : [];
+  return clusters.find(({ info }) => info.name === cluster)?.info.externals ?? [];
 }
 
 function down(): Command {

@@ -31,6 +31,11 @@ export function loadApp(entry: string | undefined): FluxApp {
   return app;
 }
 
+/** Whether there is a project here. */
+export function hasProject(): boolean {
+  return existsSync(entryOfProject());
+}
+
 /** The program that builds the estate: what was named, what `cdk8s.yaml` names, or `main.ts`. */
 export function entryFile(entry: string | undefined): string {
   const file = resolve(entry ?? entryOfProject());

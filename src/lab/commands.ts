@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import colors from 'picocolors';
 import { buildBinaries } from './build/build';
+import type { External } from '../estate';
 import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { followRepository, type RepositoryFound } from './estate-repository';
@@ -19,10 +20,12 @@ export interface UpOptions {
   readonly nodes?: number;
   readonly kwok?: number;
   readonly cluster: string;
+  /** What that cluster's estate says comes from elsewhere. */
+  readonly externals: readonly External[];
 }
 
 /** `fluxwright lab up` */
-export async function upCommand({ cluster, ...options }: UpOptions): Promise<void> {
+export async function upCommand({ cluster, externals, ...options }: UpOptions): Promise<void> {
   const start = Date.now();
   const seconds = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`.padStart(8);
   const lab = await startLab(options, (part) => print(`${colors.dim(seconds())}  ${part}`));
@@ -31,6 +34,7 @@ export async function upCommand({ cluster, ...options }: UpOptions): Promise<voi
   if (!repository)
     return print(`there is no dist/${cluster} in a git repository here: Flux has nothing to follow yet`);
   await provide(lab.plan, repository.clusterFolder);
+  for (const brought of await lab.bringExternals(externals)) print(`          ${brought}`);
   await lab.follow(cluster, repository);
   print(followed(repository));
 }

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import type { FileTree, Json, JsonObject } from '../estate';
+import type { External, FileTree, Json, JsonObject } from '../estate';
 import type { KubeClient } from './api/client';
 import { binaryFolder } from './binaries';
 import { componentsOf, type Component } from './components';
 import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { BRANCH, commitTree, ESTATE_URL } from './estate-repository';
+import { bringExternals } from './externals';
 import { reconcileNow, rootObjects, waitReady, type Followed, type WaitOptions } from './flux';
 import { machinePid, stopMachine } from './machine';
 import { HUB, type LabOptions, type LabPlan } from './plan';
@@ -32,6 +33,8 @@ export interface Lab {
   publish(content: FileTree | string, message?: string): Promise<string>;
   /** Builds images, puts them where nodes pull from, and returns those that nobody here knows how to build. */
   provideImages(references: readonly string[]): Promise<string[]>;
+  /** Brings what an estate says comes from elsewhere, as far as a lab can, and says what it brought. */
+  bringExternals(externals: readonly External[]): Promise<string[]>;
   /** Has Flux follow a cluster's folder of the estate, or another branch of another repository. */
   follow(cluster: string, from?: Partial<Followed>): Promise<void>;
   /** Waits until everything that Flux looks after is Ready. */
@@ -74,6 +77,7 @@ export function openLab(plan: LabPlan): Lab {
     exec: (namespace, pod, command) => kubectl('exec', '--namespace', namespace, pod, '--', ...command),
     publish: (content, message = 'A revision for the lab') => publish(plan, client, content, message),
     provideImages: (references) => provideImages(plan, references),
+    bringExternals: (externals) => bringExternals(client, externals),
     follow: (cluster, from) => follow(client, cluster, from),
     waitReady: (options = {}) => waitReady(client, options, logFile(plan, 'kustomize-controller')),
     components: {

@@ -87,6 +87,24 @@ test('peers on a cluster for production never share a node, elsewhere they may',
   expect(apart('lean')).toEqual(['preferredDuringSchedulingIgnoredDuringExecution']);
 });
 
+test('what peers do before they stop, they are told', () => {
+  const made = chartOf();
+  new StatefulCluster(made, 'nats', { ...peers, beforeStop: ['nats-server', '--signal', 'ldm'] });
+  const { template } = spec(made, 'StatefulSet') as { template: { spec: { containers: JsonObject[] } } };
+  expect(template.spec.containers[0]?.['lifecycle']).toEqual({
+    preStop: { exec: { command: ['nats-server', '--signal', 'ldm'] } },
+  });
+});
+
+test('a program is reached from outside only where it says how', () => {
+  const type = (serviceType?: 'NodePort'): unknown => {
+    const made = chartOf();
+    new Program(made, 'api', { image: 'api:1', port: 80, ...(serviceType ? { serviceType } : {}) });
+    return spec(made, 'Service')['type'];
+  };
+  expect([type(), type('NodePort')]).toEqual([undefined, 'NodePort']);
+});
+
 test('a port that a cluster does not have is an error that names the ones it has', () => {
   const made = chartOf();
   expect(() => new StatefulCluster(made, 'zk', peers).endpoint('http')).toThrow('it has client');
