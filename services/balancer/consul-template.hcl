@@ -1,5 +1,8 @@
 # Consul's address comes from CONSUL_HTTP_ADDR, its token from CONSUL_HTTP_TOKEN.
 
+# Any other signal goes to HAProxy as it is, and SIGTERM would have it drop what it is doing.
+kill_signal = "SIGTERM"
+
 consul {
   # Zero is: never give up. Without Consul the last list stays in force.
   retry {

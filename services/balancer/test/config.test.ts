@@ -37,6 +37,11 @@ test('a reload refuses no connection and cuts off no idle client', () => {
   expect(template).toContain('reload_signal = "SIGUSR2"');
 });
 
+test('SIGTERM ends HAProxy after the requests that run', () => {
+  expect(template).toMatch(/^kill_signal = "SIGTERM"$/m);
+  expect(template).toMatch(/^ {2}kill_signal {3}= "SIGUSR1"$/m);
+});
+
 test('what fails on one server goes to another, but a POST is never sent twice', () => {
   expect(section('defaults')).toMatch(/retry-on .*conn-failure empty-response/);
   expect(section('defaults')).toContain('option redispatch 1');
