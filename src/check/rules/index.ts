@@ -15,6 +15,7 @@ import { livenessTestsQuorum } from './liveness-tests-quorum';
 import { longName } from './long-name';
 import { metadata } from './metadata';
 import { missingCrd } from './missing-crd';
+import { missingDependsOn } from './missing-depends-on';
 import { missingKey } from './missing-key';
 import { missingNamespace } from './missing-namespace';
 import { missingPort } from './missing-port';
@@ -91,6 +92,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       selectsNothing,
       headlessService,
       referenceGrant,
+      missingDependsOn,
       cycle,
       unknownReference,
     ],

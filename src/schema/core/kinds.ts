@@ -266,7 +266,7 @@ function checkPriorityClass(body: JsonObject, run: Run): void {
 
 function checkApiService(body: JsonObject, run: Run): void {
   const { group, version, service, insecureSkipTLSVerify, caBundle } = object(body['spec']);
-  const wanted = `${show(version ?? '')}.${show(group ?? '')}`;
+  const wanted = [version, group].map((part) => (typeof part === 'string' ? part : '')).join('.');
   if (object(body['metadata'])['name'] !== wanted)
     run.report('core', `the name must be the version and the group`, `write ${wanted}`, 'metadata', 'name');
   if (isSet(service) && insecureSkipTLSVerify === true && !isEmpty(caBundle)) {

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import { kindOf, identityOf, type JsonObject, listIn, textIn } from '../../estate';
+import type { Resource } from '../kustomize/resource';
+
+/** Which sources are this repository. */
+export interface Sources {
+  readonly root: string;
+  /** As `kind/name`. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** Where a Kustomization's folder is: here, nowhere (a mistake), or in something that is not here. */
+export type FolderOfUnit = { readonly folder: string } | { readonly missing: string } | 'elsewhere';
+
+/** Find the folder that a Kustomization applies. */
+export function folderOfUnit(
+  spec: JsonObject,
+  { root, own }: Sources,
+  resources: readonly Resource[],
+): FolderOfUnit {
+  const path = normalize(textIn(spec, 'path') ?? './');
+  const [kind = '', name = ''] = ['kind', 'name'].map((field) => textIn(spec, 'sourceRef', field));
+  if (kind === 'ExternalArtifact') return artifactFolder(name, path, root, resources);
+  const folder = join(root, path);
+  // Every repository has a root: that it exists says nothing.
+  const isHere = existsSync(folder) && normalize(`${folder}/`) !== normalize(`${root}/`);
+  if (isHere || (existsSync(folder) && own.has(`${kind}/${name}`))) return { folder };
+  return own.has(`${kind}/${name}`) ? { missing: path } : 'elsewhere';
+}
+
+/** An artifact that Flux puts together from parts of the repository. */
+function artifactFolder(
+  name: string,
+  path: string,
+  root: string,
+  resources: readonly Resource[],
+): FolderOfUnit {
+  const generators = resources.filter(
+    ({ body }) => kindOf(identityOf(body)) === 'source.extensions.fluxcd.io/ArtifactGenerator',
+  );
+  const copies = generators
+    .flatMap(({ body }) => listIn(body, 'spec', 'artifacts'))
+    .filter((artifact) => textIn(artifact, 'name') === name)
+    .flatMap((artifact) => listIn(artifact, 'copy'));
+  for (const copy of copies) {
+    const to = normalize((textIn(copy, 'to') ?? '').replace(/^@artifact\/?/, './'));
+    const from = (textIn(copy, 'from') ?? '').replace(/^@[^/]+\/?/, './').replace(/\/?\*\*$/, '');
+    const rest =
+      to === './' ? path : path.startsWith(to.replace(/\/$/, '')) ? path.slice(to.length) : undefined;
+    if (rest === undefined) continue;
+    const folder = join(root, from, rest);
+    if (existsSync(folder)) return { folder };
+  }
+  return 'elsewhere';
+}

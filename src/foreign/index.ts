@@ -1,0 +1,1 @@
+export { checkFolder, type ForeignReport } from './check';

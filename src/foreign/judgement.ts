@@ -1,0 +1,127 @@
+import type { Rule } from '../check';
+import { type Finding, groupOf, type JsonObject, type Severity } from '../estate';
+import { coreGroups } from '../link/tables/built-in';
+import { valueAt } from '../why';
+import { isUnknown } from './flux/substitute';
+import type { Remote } from './kustomize/build';
+import { inYaml } from './words';
+
+/** What the findings are about, as far as it says how sure they can be. */
+export interface Evidence {
+  readonly isFlux: boolean;
+  /** What nobody could look at, by cluster. */
+  readonly unseen: ReadonlyMap<string, readonly Remote[]>;
+  /** The body of an object. */
+  readonly bodyOf: (cluster: string, id: string) => JsonObject | undefined;
+  /** Whether the repository itself says what a kind looks like. */
+  readonly bringsCrd: (group: string, kind: string) => boolean;
+}
+
+/** Rules about how Fluxwright's own estates are made. */
+const ours = new Set(['cluster-name', 'unknown-reference', 'reserved-name']);
+
+/** The rules that apply to YAML that somebody else wrote. */
+export function foreignRules(rules: readonly Rule[]): Rule[] {
+  return rules.filter(({ id }) => !ours.has(id));
+}
+
+/** Good advice, but nothing is broken: each is said once, with a count. */
+const advice = new Set([
+  'autoscaled',
+  'chart-not-pinned',
+  'crds-not-upgraded',
+  'image-not-pinned',
+  'moving-reference',
+  'mutable-job',
+  'probe-missing',
+  'quorum-start',
+  'resources-missing',
+  'rolling-claim',
+  'security-context-missing',
+  'service-links',
+  'unknown-kind-schema',
+  'unused-source',
+]);
+
+/** What is missing may be in what nobody has seen. */
+const absences = new Set([
+  'dangling-reference',
+  'headless-service',
+  'missing-crd',
+  'missing-key',
+  'missing-namespace',
+  'missing-port',
+  'selects-nothing',
+]);
+
+/** What depends on the version of a CRD, which may be another one in the cluster. */
+const byVersion = new Set(['cel', 'schema', 'unknown-field', 'unserved-version']);
+
+/** Findings as they are true of somebody else's YAML: as sure as one can be, each said once, in YAML's own words. */
+export function judged(findings: readonly Finding[], evidence: Evidence): Finding[] {
+  const certain = findings.filter((finding) => !restsOnUnknown(finding, evidence));
+  const graded = certain.map((finding) => inYaml({ ...finding, severity: severityOf(finding, evidence) }));
+  return [...onceEach(graded.filter((one) => !isAdvice(one))), ...asAdvice(graded.filter(isAdvice))];
+}
+
+/** A value that only the cluster knows cannot be wrong here. */
+function restsOnUnknown({ cluster = '', object, path, message }: Finding, { bodyOf }: Evidence): boolean {
+  if (isUnknown(message)) return true;
+  if (!object || path === undefined) return false;
+  const value = valueAt(bodyOf(cluster, object.id) ?? {}, path);
+  return typeof value === 'string' && isUnknown(value);
+}
+
+function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): Severity {
+  const { rule, severity, object, message, cluster = '' } = finding;
+  if (severity === 'note') return severity;
+  if (absences.has(rule)) return (unseen.get(cluster) ?? []).length > 0 ? 'note' : absence(finding, isFlux);
+  // Of another version of the chart it is only a guess.
+  if (rule === 'unknown-value') return severity === 'error' ? 'warning' : 'note';
+  // Some put the CRDs there before Flux comes.
+  if (rule === 'cycle' && message.includes('CustomResourceDefinition')) return 'warning';
+  const group = object ? groupOf(object.apiVersion) : '';
+  const isGuess = byVersion.has(rule) && !coreGroups.has(group) && !bringsCrd(group, object?.kind ?? '');
+  return isGuess ? 'warning' : severity;
+}
+
+/** Whoever applies plain manifests may have made the rest by hand; so may whoever keeps Secrets out of Git. */
+function absence({ rule, message }: Finding, isFlux: boolean): Severity {
+  if (!isFlux) return rule === 'missing-crd' || rule === 'missing-namespace' ? 'note' : 'warning';
+  return rule === 'dangling-reference' && message.startsWith('Secret ') ? 'warning' : 'error';
+}
+
+function isAdvice({ rule, severity }: Finding): boolean {
+  return advice.has(rule) || severity === 'note';
+}
+
+/** One line that makes many objects, in one cluster or several, is one thing to mend. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { rule, message, path, origin, object } = finding;
+    const [frame] = origin?.frames ?? [];
+    const what = object ? message.replaceAll(object.name, '…') : message;
+    const key = JSON.stringify([rule, path, frame?.file, frame?.line, what]);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map(([first, ...others]) =>
+    others.length === 0 ? (first as Finding) : withMore(first as Finding, others.length),
+  );
+}
+
+function withMore(finding: Finding, count: number): Finding {
+  const objects = count === 1 ? 'one more object' : `${count} more objects`;
+  return { ...finding, message: `${finding.message} (and in ${objects} from the same lines)` };
+}
+
+/** One note for each rule: where it is first, and how often. */
+function asAdvice(findings: readonly Finding[]): Finding[] {
+  const rules = new Map<string, Finding[]>();
+  for (const finding of onceEach(findings))
+    rules.set(finding.rule, [...(rules.get(finding.rule) ?? []), finding]);
+  return [...rules.values()].map(([first, ...others]) => {
+    const more = others.length === 0 ? '' : `; ${others.length} more like it`;
+    return { ...(first as Finding), severity: 'note', message: `${first?.message}${more}` };
+  });
+}

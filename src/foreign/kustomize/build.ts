@@ -1,0 +1,254 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame, IsNamespaced, JsonObject } from '../../estate';
+import { listIn, mapIn, textIn } from '../../estate';
+import { generate, type Generator } from './generators';
+import { commonAnnotations, commonLabels, labelEntry } from './labels';
+import { addHashes, followNames, type NameReference, nameReferences, rename } from './names';
+import { setNamespace } from './namespace';
+import { applyPatch, type Patch, readPatch, readPatchFile } from './patch';
+import { entriesOf, type KustomizationFile, kustomizationIn, readKustomization, readResources } from './read';
+import { realBuild } from './real';
+import { BuildError, isSame, nameOf, type Resource, Unsupported } from './resource';
+import { setImages, setReplicas } from './scale';
+
+/** What a folder makes. */
+export interface Built {
+  readonly resources: readonly Resource[];
+  /** Addresses that would have to be fetched: nobody has looked at what is there. */
+  readonly remote: readonly Remote[];
+}
+
+/** Something in another place. */
+export interface Remote {
+  readonly address: string;
+  readonly frame: Frame;
+}
+
+/** What building needs to know. */
+export interface BuildContext {
+  readonly isNamespaced: IsNamespaced;
+}
+
+/**
+ * What `kustomize build` makes of a folder, or Flux of one without a kustomization.yaml. What is not built in is
+ * left to the real tool, where it is installed.
+ *
+ * @throws BuildError with the line to mend
+ */
+export function build(folder: string, context: BuildContext): Built {
+  try {
+    const layer = accumulate(folder, context);
+    return { resources: followNames(addHashes(layer.resources), layer.references), remote: layer.remote };
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    const resources = realBuild(folder);
+    if (!resources) throw error;
+    return { resources, remote: [] };
+  }
+}
+
+interface Layer {
+  resources: readonly Resource[];
+  readonly remote: Remote[];
+  readonly references: NameReference[];
+}
+
+function accumulate(folder: string, context: BuildContext): Layer {
+  const file = kustomizationIn(folder);
+  const layer: Layer = { resources: [], remote: [], references: [] };
+  if (!file) {
+    for (const entry of entriesOf(folder))
+      addEntry(layer, entry, { file: entry, line: 1, column: 1 }, context);
+    return layer;
+  }
+  const kustomization = readKustomization(file, folder);
+  refuseUnknown(kustomization);
+  for (const [entry, frame] of entries(kustomization, 'resources', 'bases'))
+    addPath(layer, entry, kustomization, frame, context);
+  for (const path of entries(kustomization, 'configurations'))
+    layer.references.push(...configuration(join(folder, path[0]), path[1]));
+  layer.resources = generators(kustomization).reduce(
+    (all, generator) => generate(all, generator, mapIn(kustomization.body['generatorOptions'])),
+    layer.resources,
+  );
+  for (const [entry, frame] of entries(kustomization, 'components'))
+    addComponent(layer, join(folder, entry), frame, context);
+  transform(layer, kustomization, context);
+  return layer;
+}
+
+/** Fields whose meaning is not built in. */
+const beyond = [
+  'vars',
+  'replacements',
+  'transformers',
+  'generators',
+  'validators',
+  'helmCharts',
+  'helmGlobals',
+  'helmChartInflationGenerator',
+];
+
+function refuseUnknown({ body, frameOf }: KustomizationFile): void {
+  const field = beyond.find(
+    (name) => listIn(body[name]).length > 0 || Object.keys(mapIn(body[name])).length > 0,
+  );
+  if (field !== undefined) throw new Unsupported(field, frameOf(field));
+  const fields = listIn(body['labels']).findIndex((entry) => listIn(mapIn(entry)['fields']).length > 0);
+  if (fields >= 0) throw new Unsupported('labels.fields', frameOf(`labels[${fields}].fields`));
+}
+
+function entries(
+  { body, frameOf }: KustomizationFile,
+  ...fields: readonly string[]
+): [entry: string, frame: Frame][] {
+  return fields.flatMap((field) =>
+    listIn(body[field]).flatMap((entry, index): [string, Frame][] =>
+      typeof entry === 'string' ? [[entry, frameOf(`${field}[${index}]`)]] : [],
+    ),
+  );
+}
+
+const remoteForm = /^(?:[a-z+]+:\/\/|git@|git::)|^(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\?ref=/;
+
+function addPath(
+  layer: Layer,
+  entry: string,
+  { folder }: KustomizationFile,
+  frame: Frame,
+  context: BuildContext,
+): void {
+  if (remoteForm.test(entry)) layer.remote.push({ address: entry, frame });
+  else addEntry(layer, join(folder, entry), frame, context);
+}
+
+function addEntry(layer: Layer, path: string, frame: Frame, context: BuildContext): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new BuildError(`there is no ${path}`, frame, 'mend the path, or leave it out');
+  if (!stats.isDirectory()) return addResources(layer, readResources(path).map(checked), frame);
+  if (!kustomizationIn(path))
+    throw new BuildError(`${path} has no kustomization.yaml`, frame, 'make one there, or list its files');
+  const inner = accumulate(path, context);
+  layer.remote.push(...inner.remote);
+  layer.references.push(...inner.references);
+  addResources(layer, inner.resources, frame);
+}
+
+/** A manifest says its kind and name; without them neither kustomize nor Flux knows what to do with it. */
+function checked(resource: Resource): Resource {
+  const { kind, metadata } = resource.body;
+  const { name, generateName } = mapIn(metadata);
+  if (typeof kind === 'string' && (typeof name === 'string' || typeof generateName === 'string'))
+    return resource;
+  throw new BuildError(
+    typeof kind === 'string' ? `a ${kind} has no metadata.name` : 'a document has no kind: it is no manifest',
+    resource.frames[0] as Frame,
+    'mend it, or move the file out of what is applied',
+  );
+}
+
+function addResources(layer: Layer, added: readonly Resource[], frame: Frame): void {
+  for (const one of added) {
+    const name = nameOf(one);
+    if (layer.resources.some((other) => isSame(nameOf(other), name)))
+      throw new BuildError(`${name.kind} ${name.name} comes in twice`, frame, 'leave one of the two out');
+  }
+  layer.resources = [...layer.resources, ...added];
+}
+
+/** A component changes what is there, as if its fields stood in the kustomization.yaml that names it. */
+function addComponent(layer: Layer, folder: string, frame: Frame, context: BuildContext): void {
+  const file = kustomizationIn(folder);
+  if (!file)
+    throw new BuildError(`there is no component in ${folder}`, frame, 'mend the path, or leave it out');
+  const kustomization = readKustomization(file, folder);
+  refuseUnknown(kustomization);
+  for (const [entry, place] of entries(kustomization, 'resources'))
+    addPath(layer, entry, kustomization, place, context);
+  for (const [path, place] of entries(kustomization, 'configurations'))
+    layer.references.push(...configuration(join(folder, path), place));
+  layer.resources = generators(kustomization).reduce(
+    (all, generator) => generate(all, generator, mapIn(kustomization.body['generatorOptions'])),
+    layer.resources,
+  );
+  for (const [entry, place] of entries(kustomization, 'components'))
+    addComponent(layer, join(folder, entry), place, context);
+  transform(layer, kustomization, context);
+}
+
+function configuration(file: string, frame: Frame): NameReference[] {
+  const [resource] = readResources(file);
+  const others = Object.keys(resource?.body ?? {}).filter(
+    (key) => key !== 'nameReference' && key !== 'varReference',
+  );
+  if (others.length > 0) throw new Unsupported(`configurations with ${others.join(', ')}`, frame);
+  return nameReferences(resource?.body ?? {});
+}
+
+function generators({ body, folder, frameOf }: KustomizationFile): Generator[] {
+  const of = (field: string, kind: Generator['kind']): Generator[] =>
+    listIn(body[field]).map((entry, index) => ({
+      kind,
+      entry: mapIn(entry),
+      folder,
+      frame: frameOf(`${field}[${index}]`),
+    }));
+  return [...of('configMapGenerator', 'ConfigMap'), ...of('secretGenerator', 'Secret')];
+}
+
+/** The transformers in the order of kustomize. */
+function transform(layer: Layer, kustomization: KustomizationFile, context: BuildContext): void {
+  const { body } = kustomization;
+  const patched = patchesOf(kustomization).reduce(applyPatch, [...layer.resources]);
+  const namespace = textIn(body['namespace']) ?? '';
+  const placed = namespace === '' ? patched : setNamespace(patched, namespace, context.isNamespaced);
+  const named = rename(placed, textIn(body['namePrefix']) ?? '', textIn(body['nameSuffix']) ?? '');
+  const labelled = listIn(body['labels']).reduce<Resource[]>(
+    (all, entry) => labelEntry(all, mapIn(entry)),
+    commonLabels(named, mapIn(body['commonLabels'])),
+  );
+  const annotated = commonAnnotations(labelled, mapIn(body['commonAnnotations']));
+  const scaled = setReplicas(annotated, listIn(body['replicas']));
+  layer.resources = setImages(scaled, listIn(body['images']));
+}
+
+function patchesOf({ body, folder, frameOf }: KustomizationFile): Patch[] {
+  const merges = listIn(body['patchesStrategicMerge']).map((entry, index): Patch => {
+    const text = textIn(entry) ?? '';
+    const frame = frameOf(`patchesStrategicMerge[${index}]`);
+    if (text.includes('\n')) return { text, frame, allowRename: false };
+    const file = join(folder, text);
+    return { text: readPatchFile(file, frame), frame: { file, line: 1, column: 1 }, allowRename: false };
+  });
+  const others = ['patches', 'patchesJson6902'].flatMap((field) =>
+    listIn(body[field]).map((entry, index) => readPatch(entry, folder, frameOf(`${field}[${index}]`))),
+  );
+  return [...merges, ...others];
+}
+
+/** What Flux adds to what a folder makes: the fields of its Kustomization that kustomize knows, and its own metadata. */
+export function buildWith(
+  built: Built,
+  spec: JsonObject,
+  place: { readonly folder: string; readonly frameOf: (path: string) => Frame },
+  context: BuildContext,
+): Built {
+  const layer: Layer = {
+    resources: built.resources.map((one) => ({ ...one, earlier: [] })),
+    remote: [...built.remote],
+    references: [],
+  };
+  const { folder, frameOf } = place;
+  for (const [entry, frame] of entries({ file: '', body: spec, folder, frameOf }, 'components')) {
+    if (spec['ignoreMissingComponents'] === true && !kustomizationIn(join(folder, entry))) continue;
+    addComponent(layer, join(folder, entry), frame, context);
+  }
+  const { targetNamespace, namePrefix, nameSuffix, images, patches } = spec;
+  const fields = { namespace: targetNamespace, namePrefix, nameSuffix, images, patches };
+  const body = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as JsonObject;
+  transform(layer, { file: '', folder, body, frameOf }, context);
+  return { resources: followNames(layer.resources, layer.references), remote: layer.remote };
+}
