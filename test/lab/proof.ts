@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The variable with which a run tells its tests where to put what they found. */
+export const PROOF_FOLDER = 'FLUXWRIGHT_LAB_PROOF';
+
+/** The parts of the page, in their order. */
+const SECTIONS = ['dry-run', 'order', 'agreement', 'changes', 'systems'] as const;
+
+export type Section = (typeof SECTIONS)[number];
+
+const HEAD = `# What the lab has shown
+
+Written by \`npm run test:lab -- --write-proof\` while it ran, never by hand; run it to see your own figures. The lab
+is a real Kubernetes with real Flux controllers, without a network. What is not to be had without one is stood in
+for, as each part says.
+`;
+
+/** Keeps what a test found for the page; a run that writes none does not ask for it. */
+export function prove(section: Section, lines: readonly string[]): void {
+  const folder = process.env[PROOF_FOLDER];
+  if (folder) writeFileSync(join(folder, `${section}.md`), `${lines.join('\n')}\n`);
+}
+
+/** A table for the page. */
+export function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)];
+}
+
+/** Writes the page out of what the tests of a run have found. */
+export function writeProof(folder: string, page: string): void {
+  const files = SECTIONS.map((section) => join(folder, `${section}.md`)).filter((file) => existsSync(file));
+  writeFileSync(page, [HEAD, ...files.map((file) => readFileSync(file, 'utf8'))].join('\n'));
+}
