@@ -5,3 +5,4 @@ export * from './identity';
 export * from './selector';
 export * from './workload';
 export * from './helm';
+export * from './groups';

@@ -1,6 +1,5 @@
 import type { Rule } from '../check';
-import { type Finding, groupOf, type JsonObject, type Severity } from '../estate';
-import { coreGroups } from '../link/tables/built-in';
+import { coreGroups, type Finding, groupOf, type JsonObject, type Severity } from '../estate';
 import { valueAt } from '../why';
 import { isUnknown } from './flux/substitute';
 import type { Remote } from './kustomize/build';

@@ -1,9 +1,9 @@
 import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
-import { describe, groupOf, type IsNamespaced } from '../estate';
+import { coreGroups, describe, groupOf, type IsNamespaced } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { crdKind, type Providers, providersOf } from './providers';
 import { type Mention, scanner } from './scan';
-import { coreGroups, fluxGroups } from './tables/built-in';
+import { fluxGroups } from './tables/built-in';
 import { referenceTables } from './tables';
 import { webhookMentions } from './webhooks';
 
@@ -60,8 +60,8 @@ function resolve(object: EstateObject, mention: Mention, providers: Providers): 
 }
 
 function edgesOf(references: readonly Reference[]): Edge[] {
-  return references.flatMap(({ from, to, strength, path, target, optional }) =>
-    to === undefined || to === from
+  return references.flatMap(({ from, to, strength, path, target, optional, verdict }) =>
+    to === undefined || to === from || (optional && verdict === 'unknown')
       ? []
       : [{ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) }],
   );

@@ -1,5 +1,5 @@
-import { type EstateObject, groupOf, textIn } from '../../estate';
-import { coreGroups, fluxGroups } from '../../link/tables/built-in';
+import { coreGroups, type EstateObject, groupOf, textIn } from '../../estate';
+import { fluxGroups } from '../../link/tables/built-in';
 import type { CheckScope } from '../rule';
 import { releasesOf } from './releases';
 import { mapsIn, type Place } from './walk';

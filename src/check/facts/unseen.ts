@@ -1,6 +1,5 @@
 import type { EstateObject } from '../../estate';
-import { groupOf, isHelmRelease, kindOf } from '../../estate';
-import { coreGroups } from '../../link/tables/built-in';
+import { coreGroups, groupOf, isHelmRelease, kindOf } from '../../estate';
 import { perScope } from './per-scope';
 import { mayRunPods, releasesOf } from './releases';
 import { bringsNoPods } from './unseen-tables';

@@ -1,5 +1,5 @@
-import { describe, type EstateObject, groupOf, kindOf } from '../../estate';
-import { coreGroups, fluxGroups } from '../../link/tables/built-in';
+import { coreGroups, describe, type EstateObject, groupOf, kindOf } from '../../estate';
+import { fluxGroups } from '../../link/tables/built-in';
 import { grouped } from '../facts/grouped';
 import { perScope } from '../facts/per-scope';
 import { listed } from '../facts/text';

@@ -10,6 +10,7 @@ import {
   mountFiles,
   mountSecrets,
 } from './files';
+import { type Manifest, manifest, selectorOf } from './manifest';
 import { type Probe, probeOf, type ProbeTiming } from './probe';
 import { containerSecurity, podSecurity } from './security';
 
@@ -88,15 +89,6 @@ export interface PlacedProgram extends ProgramSpec {
   readonly labels: { readonly [key: string]: string };
 }
 
-/** A manifest without a namespace: a chart fills in its own, Helm the release's. */
-export interface Manifest {
-  readonly id: string;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly body: JsonObject;
-}
-
 /** All manifests of a program. A pure function: the plain objects and the Helm chart are made from the same. */
 export function programManifests(program: PlacedProgram): Manifest[] {
   const { name, port, serviceType, files = {} } = program;
@@ -120,15 +112,6 @@ export function programManifests(program: PlacedProgram): Manifest[] {
         ]
       : []),
   ];
-}
-
-/** The labels that select a program's pods. */
-export function selectorOf(name: string): { [key: string]: string } {
-  return { 'app.kubernetes.io/name': name };
-}
-
-function manifest(id: string, apiVersion: string, kind: string, name: string, body: JsonObject): Manifest {
-  return { id, apiVersion, kind, name, body };
 }
 
 function deployment(program: PlacedProgram): JsonObject {

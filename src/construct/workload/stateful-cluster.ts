@@ -4,7 +4,7 @@ import { Cluster } from '../cluster';
 import { objectName } from '../names';
 import { type Endpoint, serviceEndpoint } from '../references';
 import { type Peers, peersOf } from './peers';
-import { selectorOf } from './program-manifests';
+import { selectorOf } from './manifest';
 import {
   type ByPeers,
   type PlacedStateful,

@@ -14,7 +14,7 @@ import {
 import type { Peers } from './peers';
 import { type Probe, probeOf, type ProbeTiming } from './probe';
 import { containerSecurity, podSecurity } from './security';
-import { type Manifest, selectorOf } from './program-manifests';
+import { type Manifest, manifest, selectorOf } from './manifest';
 
 /** A port by its number; TCP unless it says otherwise. */
 export type Port = number | { readonly port: number; readonly protocol: 'TCP' | 'UDP' };
@@ -144,10 +144,6 @@ export function statefulManifests(cluster: PlacedStateful): Manifest[] {
     manifest('budget', 'policy/v1', 'PodDisruptionBudget', name, { spec: budget }),
     manifest('set', 'apps/v1', 'StatefulSet', name, { spec: statefulSet(cluster) }),
   ];
-}
-
-function manifest(id: string, apiVersion: string, kind: string, name: string, body: JsonObject): Manifest {
-  return { id, apiVersion, kind, name, body };
 }
 
 function servicePorts(ports: Ports): JsonObject[] {

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Json, JsonObject } from '../../estate';
-import { annotationsOf, isMap, labelsOf, mapIn, splitKind, textIn, versionOf } from '../../estate';
-import { coreGroups } from '../../link/tables/built-in';
+import {
+  coreGroups,
+  annotationsOf,
+  isMap,
+  labelsOf,
+  mapIn,
+  splitKind,
+  textIn,
+  versionOf,
+} from '../../estate';
 import { parseDocuments } from '../../yaml';
 import { jsonPatch, type Operation } from './json-patch';
 import { strategicMerge } from './merge';

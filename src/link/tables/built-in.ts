@@ -63,34 +63,6 @@ const always: readonly Provided[] = [
   ...fluxControllers.map((name) => ({ kind: 'ServiceAccount', namespace: 'flux-system', name })),
 ];
 
-/** Groups that the API server itself serves. */
-export const coreGroups: ReadonlySet<string> = new Set([
-  '',
-  'admissionregistration.k8s.io',
-  'apiextensions.k8s.io',
-  'apiregistration.k8s.io',
-  'apps',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  'autoscaling',
-  'batch',
-  'certificates.k8s.io',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'extensions',
-  'flowcontrol.apiserver.k8s.io',
-  'internal.apiserver.k8s.io',
-  'networking.k8s.io',
-  'node.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-  'resource.k8s.io',
-  'scheduling.k8s.io',
-  'storage.k8s.io',
-  'storagemigration.k8s.io',
-]);
-
 /** Groups whose CRDs the bootstrap of Flux installs. */
 export const fluxGroups: ReadonlySet<string> = new Set([
   'helm.toolkit.fluxcd.io',
