@@ -1,5 +1,6 @@
 import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
+import { Refusal } from '../refusal';
 import { Unavailable } from '@fluxwright/runtime';
 
 /** Where statements go: the pool itself, or one transaction. */
@@ -99,8 +100,8 @@ async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
 const transientStates = /^(08|40|53|57|58|25006)/;
 
 function isConnectionFailure(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof Unavailable) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error instanceof Refusal) return false;
+  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
   if (/^[0-9A-Z]{5}$/.test(code)) return transientStates.test(code);
-  return /^E[A-Z_]+$/.test(code) || /timeout|terminated|connection/i.test(error.message);
+  return /^E[A-Z]+$/.test(code) || /timeout|terminated|connection/i.test(message);
 }
