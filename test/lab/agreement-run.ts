@@ -73,6 +73,7 @@ const actsOnOthers = new Set([
   'ResourceQuota',
   'LimitRange',
   'Node',
+  'Namespace',
 ]);
 
 function casesOf(which: string): Case[] {

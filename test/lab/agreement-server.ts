@@ -64,12 +64,13 @@ export function serverOf(kubeconfigFile: string): Server {
     send,
     create: (schema, body) =>
       send('POST', `${pathOf(schema, schema.version, namespaceOf(schema, body))}?${query}`, body),
-    remove: (schema, body) =>
-      send(
-        'DELETE',
-        `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}?gracePeriodSeconds=0`,
-        {},
-      ),
+    remove: async (schema, body) => {
+      const path = `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}`;
+      const verdict = await send('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`, {});
+      // What protects volumes would be lifted by a controller that need not run here.
+      await send('PATCH', path, [{ op: 'remove', path: '/metadata/finalizers' }]);
+      return verdict;
+    },
     apply: (schema, body, { dryRun } = { dryRun: true }) => {
       const path = `${pathOf(schema, schema.version, namespaceOf(schema, body))}/${nameOf(body)}`;
       return send(
@@ -112,7 +113,8 @@ function ask(
   headers: { [name: string]: string },
   body: unknown,
 ): Promise<Verdict> {
-  const type = method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json';
+  const patch = Array.isArray(body) ? 'application/json-patch+json' : 'application/apply-patch+yaml';
+  const type = method === 'PATCH' ? patch : 'application/json';
   const text = JSON.stringify(body);
   const sent = { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(text) };
   return new Promise((resolve, reject) => {

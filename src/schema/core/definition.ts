@@ -10,7 +10,7 @@ import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from './fi
 export function checkDefinition(body: JsonObject, run: Run): void {
   const spec = object(body['spec']);
   const plural = asText(object(spec['names'])['plural']);
-  const wanted = `${plural}.${show(spec['group'] ?? '')}`;
+  const wanted = `${plural}.${asText(spec['group'])}`;
   if (object(body['metadata'])['name'] !== wanted)
     run.report('core', 'the name must be the plural and the group', `write ${wanted}`, 'metadata', 'name');
   run.at('spec', () => {
