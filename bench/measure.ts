@@ -28,7 +28,7 @@ const patience = 10_000;
 export function measure(program: Program, size: Size, runs: number): Run {
   const first = runOnce(program, size);
   if (first.milliseconds > patience) return first;
-  const all = [...Array.from({ length: runs }, () => runOnce(program, size))];
+  const all = Array.from({ length: runs }, () => runOnce(program, size));
   const sorted = all.sort((left, right) => left.milliseconds - right.milliseconds);
   return sorted[Math.floor(sorted.length / 2)] ?? first;
 }

@@ -1,3 +1,4 @@
+import { textIn } from './fields';
 import { textMapIn } from './fields';
 import type { EstateObject, JsonObject, ObjectId } from './types';
 
@@ -69,10 +70,10 @@ export type IsNamespaced = (group: string, kind: string) => boolean | undefined;
 export function identityOf(
   body: JsonObject,
 ): Pick<EstateObject, 'id' | 'apiVersion' | 'kind' | 'namespace' | 'name' | 'body'> {
-  const metadata = (body['metadata'] ?? {}) as JsonObject;
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const [apiVersion, kind, name] = [text(body['apiVersion']), text(body['kind']), text(metadata['name'])];
-  const namespace = typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+  const apiVersion = textIn(body, 'apiVersion') ?? '';
+  const kind = textIn(body, 'kind') ?? '';
+  const name = textIn(body, 'metadata', 'name') ?? '';
+  const namespace = textIn(body, 'metadata', 'namespace');
   const id = objectId(apiVersion, kind, namespace, name);
   return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };
 }
