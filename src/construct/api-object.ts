@@ -38,7 +38,9 @@ export class KubeObject extends ApiObject {
 /** The names of what an operator makes for an object, as far as they follow from its own name. */
 function providedNames(object: KubeObject, kind: string): string[] {
   const declared = providedOf(object).filter((one) => one.kind === kind);
-  const rows = (provides[kindOf(object)] ?? []).filter((row) => row.kind === kind);
+  const rows = (provides[kindOf(object)] ?? []).filter(
+    (row) => row.kind === kind && /^[^{]*(\{name\})?[^{]*$/.test(row.name),
+  );
   return [
     ...declared.map(({ name }) => name),
     ...rows.map(({ name }) => name.replace('{name}', object.name)),

@@ -1,18 +1,16 @@
-import type { ClusterInfo, EstateObject, External, Json, ObjectId, Provided, Target } from '../estate';
+import type { ClusterInfo, EstateObject, External, ObjectId, Provided, Target } from '../estate';
 import {
   chartOf,
   groupOf,
   isHelmRelease,
   kindOf,
-  listIn,
   releaseNameOf,
   releaseNamespaceOf,
   releaseValuesOf,
   splitKind,
-  valueIn,
 } from '../estate';
 import { providedBy } from '../schema/provided-by';
-import { provides as providesTable, type ProvidesRow } from '../estate/provides';
+import { madeFor, makesAnything } from '../estate/provides';
 import type { SchemaRegistry } from '../schema/types';
 import { builtIn, fluxGroups } from './tables/built-in';
 
@@ -52,6 +50,7 @@ export function providersOf(
 /** Something that may bring more than anybody knows. */
 interface Closed {
   readonly by: ObjectId;
+  /** `*` where it may bring things into every namespace. */
   readonly namespace: string | undefined;
   /** What it brings is named so, or is not its. Empty where nothing at all is known of it. */
   readonly prefix: string;
@@ -65,18 +64,19 @@ function find(
   closed: readonly Closed[],
   info: ClusterInfo,
 ): Found {
-  const key = keyOf(target.kind, target.namespace, target.name);
-  if (byKey.has(key)) {
+  const { kind, namespace, name } = target;
+  const key = [keyOf(kind, namespace, name), keyOf(kind, '*', name)].find((one) => byKey.has(one));
+  if (key !== undefined) {
     const to = byKey.get(key);
     return { verdict: 'present', ...(to === undefined ? {} : { to }) };
   }
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };
   if (!mayBeInside(target)) return { verdict: 'absent' };
-  const near = closed.filter(({ namespace, isChart }) =>
-    target.namespace === undefined ? isChart : namespace === target.namespace,
+  const near = closed.filter((book) =>
+    namespace === undefined ? book.isChart : book.namespace === namespace || book.namespace === '*',
   );
-  const named = near.filter((book) => book.prefix !== '' && target.name.startsWith(book.prefix));
+  const named = near.filter((book) => book.prefix !== '' && name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
 }
@@ -116,12 +116,17 @@ interface Brought {
 function broughtBy(object: EstateObject, look: Look): Brought {
   const declared = object.provides ?? [];
   if (isHelmRelease(object)) return byRelease(object, declared, look);
-  const rows = providesTable[kindOf(object)];
-  if (rows) return { brought: [...declared, ...rows.flatMap((row) => byRow(row, object))] };
+  const made = madeFor(object);
+  if (made) return { brought: [...declared, ...made] };
+  if (makesAnything.has(kindOf(object))) return { brought: declared, books: anything(object) };
   const group = groupOf(object.apiVersion);
   const custom = group.includes('.') && !group.endsWith('.k8s.io') && !fluxGroups.has(group);
   const books = { by: object.id, namespace: object.namespace, prefix: object.name, isChart: false };
   return { brought: declared, ...(custom && declared.length === 0 ? { books } : {}) };
+}
+
+function anything({ id }: EstateObject): Closed {
+  return { by: id, namespace: '*', prefix: '', isChart: true };
 }
 
 function byRelease(object: EstateObject, declared: readonly Provided[], look: Look): Brought {
@@ -133,9 +138,7 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
   const crds = (known?.crds ?? []).map((name) => ({ kind: crdKind, name }));
   const told = known?.objects !== undefined || declared.length > 0;
   const brought = objects.map((one) => ({ ...one, kind: kindOf(one) }));
-  const made = brought.flatMap((one) =>
-    (providesTable[one.kind] ?? []).flatMap((row) => byRow(row, { ...one, body: {} })),
-  );
+  const made = objects.flatMap((one) => madeFor({ ...one, body: {} }) ?? []);
   return {
     brought: [...declared, ...crds, ...brought, ...made],
     books: { by: object.id, namespace, prefix: told ? release : '', isChart: true },
@@ -144,34 +147,6 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
 
 /** The kind of CRDs, as references name it. */
 export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';
-
-/** A row gives a name, or one for each item of a list that its field goes through. */
-function byRow(row: ProvidesRow, object: Named): Provided[] {
-  const parts = row.name.split(/\{([^}]+)\}/);
-  const names = parts.reduce<readonly string[]>(
-    (begun, part, index) => {
-      const ends = index % 2 === 0 ? [part] : textsAt(object, part);
-      return begun.flatMap((begin) => ends.map((end) => begin + end));
-    },
-    [''],
-  );
-  const { namespace } = object;
-  return names.map((name) => ({ kind: row.kind, name, ...(namespace === undefined ? {} : { namespace }) }));
-}
-
-type Named = Pick<EstateObject, 'name' | 'namespace' | 'body'>;
-
-function textsAt(object: Named, field: string): string[] {
-  if (field === 'name') return [object.name];
-  let found: readonly (Json | undefined)[] = [object.body];
-  for (const step of field.split('.')) {
-    const key = step.replace(/\[\]$/, '');
-    found = found.flatMap((value): readonly (Json | undefined)[] =>
-      key === step ? [valueIn(value, key)] : listIn(value, key),
-    );
-  }
-  return found.filter((value) => typeof value === 'string' && value !== '') as string[];
-}
 
 function keyOf(kind: string, namespace: string | undefined, name: string): string {
   return `${kind}|${namespace ?? ''}|${name}`;

@@ -1,4 +1,6 @@
-import { describe, type EstateObject, mapIn, type Reference } from '../../estate';
+import { type EstateObject, mapIn, type Reference } from '../../estate';
+import { madeFor } from '../../estate/provides';
+import { describeTarget } from '../../link';
 import { nearestName } from '../../schema/unknown-values';
 import { idOf, listed } from '../facts/text';
 import type { CheckScope, Rule } from '../rule';
@@ -21,13 +23,11 @@ data: { log-level: info }`,
   *check(scope) {
     for (const reference of scope.cluster.references) {
       const { key } = reference.target;
-      const holder = key === undefined ? undefined : holderOf(reference, scope);
-      if (key === undefined || !holder) continue;
-      const keys = keysOf(holder);
-      if (keys.includes(key)) continue;
+      const keys = key === undefined ? undefined : keysOf(reference, scope);
+      if (key === undefined || !keys || keys.includes(key)) continue;
       const object = scope.find(reference.from);
       const near = nearestName(key, keys);
-      const message = `${describe(holder)} has no key ${key}`;
+      const message = `${describeTarget(reference.target)} has no key ${key}`;
       const fix =
         near === undefined
           ? `write one of its keys, ${listed(keys) || 'of which it has none yet'}, or add ${key} to it`
@@ -37,12 +37,16 @@ data: { log-level: info }`,
   },
 };
 
-/** The ConfigMap or Secret of a reference, where its keys are known to be all. */
-function holderOf({ target, optional }: Reference, { find }: CheckScope): EstateObject | undefined {
-  const holder = optional ? undefined : find(idOf(target));
-  return holder && (holder.kind === 'ConfigMap' || holder.kind === 'Secret') ? holder : undefined;
+/** The keys of the ConfigMap or Secret of a reference, where they are known to be all. */
+function keysOf({ target, to, optional }: Reference, { find }: CheckScope): readonly string[] | undefined {
+  if (optional) return undefined;
+  const holder = find(idOf(target));
+  if (holder) return holder.kind === 'ConfigMap' || holder.kind === 'Secret' ? keysIn(holder) : undefined;
+  const maker = to === undefined ? undefined : find(to);
+  const made = maker && madeFor(maker);
+  return made?.find(({ kind, name }) => kind === target.kind && name === target.name)?.keys;
 }
 
-function keysOf({ body }: EstateObject): string[] {
+function keysIn({ body }: EstateObject): string[] {
   return ['data', 'stringData', 'binaryData'].flatMap((field) => Object.keys(mapIn(body, field)));
 }

@@ -26,3 +26,20 @@ sops: { mac: abc }`;
   expect(firing(using('token'))).toEqual([]);
   expect(firing(using('tokn'))).toEqual(['missing-key']);
 });
+
+test('the keys of what an operator makes are known', () => {
+  const user = `
+apiVersion: kafka.strimzi.io/v1
+kind: KafkaUser
+metadata: { name: api, namespace: shop }
+spec: { authentication: { type: tls } }`;
+  const using = (name: string) =>
+    set(add(base(), 'shop', user), 'Deployment shop/api', 'spec.template.spec.containers[0].env[1]', {
+      name: 'KEY',
+      valueFrom: { secretKeyRef: { name: 'api', key: name } },
+    });
+  expect(texts(using('user.key'), 'missing-key')).toEqual([]);
+  expect(texts(using('user.kye'), 'missing-key')).toEqual([
+    expect.stringContaining('Secret shop/api has no key user.kye → write user.key'),
+  ]);
+});
