@@ -61,7 +61,7 @@ test.each(clusters)(
 );
 
 test('the same dry run refuses an unknown field and a value that a CRD forbids', async () => {
-  const [first] = documentsOf(clusters[0]!).filter(({ kind }) => kind === 'Kustomization');
+  const first = documentsOf(clusters[0]!).find(({ kind }) => kind === 'Kustomization');
   const spec = first!['spec'] as JsonObject;
   expect(await refusal({ ...first, spec: { ...spec, prunes: true } })).toEqual([
     expect.stringContaining('.spec.prunes: field not declared in schema'),

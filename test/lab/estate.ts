@@ -1,6 +1,6 @@
 import { setHost } from '../../src/construct/host';
 import type { FluxApp } from '../../src/construct/flux-app';
-import type { ClusterEstate, JsonObject } from '../../src/estate';
+import { type ClusterEstate, identityOf, type JsonObject, kindOf } from '../../src/estate';
 import { crdKind } from '../../src/link';
 import type { KubeClient } from '../../src/lab';
 import { crdOf } from '../../src/lab/crds';
@@ -52,7 +52,7 @@ function isCustom(group: string): boolean {
 /** Waits until everything of a ground is there. */
 export async function lay(client: KubeClient, ground: readonly JsonObject[]): Promise<void> {
   for (const object of ground) await client.apply(object);
-  const crds = ground.filter(({ kind }) => crdKind.endsWith(`/${String(kind)}`));
+  const crds = ground.filter((body) => kindOf(identityOf(body)) === crdKind);
   for (const { metadata } of crds) await established(client, (metadata as { name: string }).name);
 }
 

@@ -24,8 +24,11 @@ export function prove(section: Section, lines: readonly string[]): void {
 
 /** A table for the page. */
 export function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)];
+  return [row(heads), row(heads.map(() => '---')), ...rows.map(row)];
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 /** Writes the page out of what the tests of a run have found. */
