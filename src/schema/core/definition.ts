@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../estate';
 import { parse } from '../cel/parser';
 import { re2 } from '../pattern';
 import { newScope } from '../validate/compile';
+import { judge } from '../validate/plan';
 import { dns1035Label, dnsSubdomain } from '../validate/names';
 import { show, type Run } from '../validate/violation';
 import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from './field-rules';
@@ -225,7 +226,7 @@ function checkRules(node: JsonObject, run: Run): void {
 function checkDefault(node: JsonObject, run: Run): void {
   const depth = run.path.push('default');
   try {
-    newScope('custom', {}).compile(node)(node['default'] ?? null, run);
+    judge(newScope('custom', {}).compile(node), node['default'] ?? null, run);
   } catch (error) {
     run.report('core', `the default cannot be judged: ${(error as Error).message}`, 'correct the schema');
   }

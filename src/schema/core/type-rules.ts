@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../estate';
-import { show, type Run } from '../validate/violation';
+import type { Run } from '../validate/violation';
 import { isEmpty, isSet, type FieldRule } from './field-rules';
 
 /** What Go asks of values of one type, beyond its schema. */
@@ -23,7 +23,7 @@ export interface TypeRules {
   readonly check?: (value: JsonObject, run: Run) => void;
 }
 
-/** Reports what breaks the rules of a type. */
+/** Reports what breaks the rules of a type, but for those of single fields: these come with the fields. */
 export function checkType(rules: TypeRules, value: JsonObject, run: Run): void {
   for (const field of rules.required ?? []) {
     if (isEmpty(value[field])) run.report('core', `${field} is missing`, `add ${field}`, field);
@@ -32,26 +32,19 @@ export function checkType(rules: TypeRules, value: JsonObject, run: Run): void {
     if (value[field] === '')
       run.report('core', `${field} is empty`, `write it out, or remove ${field}`, field);
   }
-  checkFields(rules.fields, value, run);
   if (rules.exactlyOne) checkCount(rules.exactlyOne, 1, value, run);
   if (rules.atMostOne) checkCount(rules.atMostOne, 0, value, run);
   rules.check?.(value, run);
 }
 
-function checkFields(fields: TypeRules['fields'], value: JsonObject, run: Run): void {
-  for (const field in fields) {
-    const content = value[field];
-    if (content === undefined || content === null || content === '') continue;
-    const problem = fields[field]!.problem(content);
-    if (problem) run.report('core', `${show(content)} ${problem}`, fields[field]!.fix, field);
-  }
-}
-
 function checkCount(fields: readonly string[], least: 0 | 1, value: JsonObject, run: Run): void {
+  let count = 0;
+  for (const field of fields) if (isSet(value[field])) count++;
+  if (count === 1 || (count === 0 && least === 0)) return;
   const set = fields.filter((field) => isSet(value[field]));
   if (set.length > 1)
     run.report('core', `${set.join(' and ')} exclude each other`, `keep one of them`, set[1]!);
-  else if (set.length < least)
+  else
     run.report(
       'core',
       'the one field that says what this is, is missing',

@@ -3,30 +3,61 @@ import type { SchemaNode } from '../types';
 import { isEmpty } from '../core/field-rules';
 import { checkType, type TypeRules } from '../core/type-rules';
 import { nearest } from './nearest';
+import { type Field, type Fields, type Plan, typeBits } from './plan';
 import { isObject, type Check, type Scope } from './scope';
 import type { Run } from './violation';
 
 type ObjectCheck = (value: JsonObject, run: Run) => void;
 
-/** The checks of a node that look at an object: its fields, known and required, and their number. */
+/** The checks of a node that look at an object as a whole: what has to be in it, how much, and the rules of its type. */
 export function objectChecks(node: SchemaNode, scope: Scope, fields: boolean, rules?: TypeRules): Check[] {
   const checks: ObjectCheck[] = [];
-  const isResource = fields && node['x-kubernetes-embedded-resource'] === true;
-  if (judgesFields(node, fields)) checks.push(everyField(node, scope, { fields, isResource, rules }));
-  if (isResource) checks.push(embeddedResource(scope.metadata()));
+  if (isResource(node, fields)) checks.push(embeddedResource(scope.metadata()));
   const required = (node.required ?? []).filter((name) => !rules?.optional?.includes(name));
   if (required.length > 0 && scope.reading !== 'decoded') checks.push(requiredFields(required, scope));
   const { minProperties = 0, maxProperties = Infinity } = node;
   if (minProperties > 0 || maxProperties < Infinity) checks.push(countWithin(minProperties, maxProperties));
   if (rules) checks.push((value, run) => checkType(rules, value, run));
-  return checks.map(onlyObjects);
+  return checks as unknown as Check[];
 }
 
-function onlyObjects(check: ObjectCheck): Check {
-  return (value, run) => {
-    if (isObject(value)) check(value, run);
+function isResource(node: SchemaNode, fields: boolean): boolean {
+  return fields && node['x-kubernetes-embedded-resource'] === true;
+}
+
+/** What a node asks of the fields of an object; undefined where it is open and names none. */
+export function fieldsOf(
+  node: SchemaNode,
+  scope: Scope,
+  fields: boolean,
+  rules?: TypeRules,
+): Fields | undefined {
+  if (!judgesFields(node, fields)) return undefined;
+  const known = knownFields(node, scope, fields, rules);
+  if (isResource(node, fields))
+    for (const name of typeMeta) known.set(name, { plan: anything, rule: undefined });
+  const additional = node.additionalProperties;
+  const other = typeof additional === 'object' ? compileIn(scope, additional, fields) : undefined;
+  const isClosed = !other && fields && !node['x-kubernetes-preserve-unknown-fields'];
+  return {
+    known,
+    other,
+    unknown: isClosed ? (additional === true ? emptied : (_, run) => unknownField(run, known)) : undefined,
+    nullIsAbsent: scope.reading !== 'custom',
+    structs: (rules?.structs ?? []).filter((name) => known.has(name)),
   };
 }
+
+const typeMeta = ['apiVersion', 'kind', 'metadata'];
+
+const anything: Plan = {
+  make: () => {
+    const checks: readonly Check[] = [];
+    const free = { fields: undefined, items: undefined, ofObject: checks, ofList: checks, ofScalar: checks };
+    return { node: {}, accepts: typeBits.any, ...free };
+  },
+  parts: undefined,
+};
 
 /** A node that is open and names no fields has nothing to say about them. */
 function judgesFields(node: SchemaNode, fields: boolean): boolean {
@@ -34,65 +65,27 @@ function judgesFields(node: SchemaNode, fields: boolean): boolean {
   return fields && node.type === 'object' && !node['x-kubernetes-preserve-unknown-fields'];
 }
 
-interface Fields {
-  readonly fields: boolean;
-  readonly isResource: boolean;
-  readonly rules: TypeRules | undefined;
-}
-
-function everyField(node: SchemaNode, scope: Scope, { fields, isResource, rules }: Fields): ObjectCheck {
-  const known = fieldChecks(node, scope, fields, rules);
-  if (isResource) for (const name of ['apiVersion', 'kind', 'metadata']) known.set(name, () => {});
-  const other = otherFields(node, scope, fields, known);
-  const nullIsAbsent = scope.reading !== 'custom';
-  const structs = (rules?.structs ?? []).filter((name) => known.has(name));
-  return (value, run) => {
-    const { path } = run;
-    for (const name of structs)
-      if (value[name] === undefined || value[name] === null) run.at(name, () => known.get(name)!({}, run));
-    for (const key in value) {
-      const child = value[key];
-      if (child === undefined) continue;
-      const check = known.get(key) ?? other;
-      if (!check || (nullIsAbsent && child === null && check !== other)) continue;
-      path.push(key);
-      check(child, run);
-      path.pop();
-    }
-  };
-}
-
-function fieldChecks(
+function knownFields(
   node: SchemaNode,
   scope: Scope,
   fields: boolean,
   rules: TypeRules | undefined,
-): Map<string, Check> {
+): Map<string, Field> {
   const loose = rules?.loose ? scope.plain() : scope;
-  const compileChild = (child: SchemaNode, within: Scope): Check =>
-    fields ? within.compile(child) : within.compileValue(child);
   const entries = Object.entries(node.properties ?? {});
   return new Map(
-    entries.map(([name, child]) => [name, compileChild(child, rules?.loose?.includes(name) ? loose : scope)]),
+    entries.map(([name, child]) => {
+      const plan = compileIn(rules?.loose?.includes(name) ? loose : scope, child, fields);
+      return [name, { plan, rule: rules?.fields?.[name] }];
+    }),
   );
 }
 
-/** What holds for fields that the schema does not name; undefined where they are free. */
-function otherFields(
-  node: SchemaNode,
-  scope: Scope,
-  fields: boolean,
-  known: ReadonlyMap<string, Check>,
-): Check | undefined {
-  const additional = node.additionalProperties;
-  if (typeof additional === 'object')
-    return fields ? scope.compile(additional) : scope.compileValue(additional);
-  if (!fields || node['x-kubernetes-preserve-unknown-fields']) return undefined;
-  if (additional === true) return emptied;
-  return (_value, run) => unknownField(run, known);
+function compileIn(scope: Scope, node: SchemaNode, fields: boolean): Plan {
+  return fields ? scope.compile(node) : scope.compileValue(node);
 }
 
-function unknownField(run: Run, known: ReadonlyMap<string, Check>): void {
+function unknownField(run: Run, known: ReadonlyMap<string, Field>): void {
   const name = String(run.path.at(-1));
   const near = nearest(name, known.keys());
   const fix = near

@@ -8,12 +8,15 @@ import { parseQuantity } from './quantity';
 import type { Check, Scope } from './scope';
 import { show } from './violation';
 
-/** The checks of a node that look at a text, a number or any value as a whole. */
+/** The checks of a node that look at a text or a number. */
 export function scalarChecks(node: SchemaNode, scope: Scope): Check[] {
-  const checks = [...numberChecks(node, scope), ...textChecks(node, scope)];
-  if (node.enum && node.enum.length > 0 && scope.reading !== 'decoded')
-    checks.push(oneOfValues(node.enum, scope));
-  return checks;
+  return [...numberChecks(node, scope), ...textChecks(node, scope)];
+}
+
+/** The checks of a node that look at any value as a whole. */
+export function anyChecks(node: SchemaNode, scope: Scope): Check[] {
+  if (!node.enum || node.enum.length === 0 || scope.reading === 'decoded') return [];
+  return [oneOfValues(node.enum, scope)];
 }
 
 function oneOfValues(values: readonly Json[], scope: Scope): Check {

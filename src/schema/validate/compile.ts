@@ -2,12 +2,13 @@ import type { Json } from '../../estate';
 import { OBJECT_META } from '../object-meta';
 import type { SchemaNode } from '../types';
 import type { TypeRules } from '../core/type-rules';
-import { objectChecks } from './compile-object';
-import { scalarChecks } from './compile-scalar';
+import { fieldsOf, objectChecks } from './compile-object';
+import { anyChecks, scalarChecks } from './compile-scalar';
 import { formatNamed } from './formats';
-import { listChecks } from './lists';
+import { itemsOf, listChecks } from './lists';
 import { checkMetadataRules } from './metadata';
-import { isObject, referred, resolve, typeOf, type Check, type Reading, type Scope } from './scope';
+import { judge, type Parts, type Plan, typeBits, typeNames, wrongType } from './plan';
+import { isObject, referred, resolve, type Check, type Reading, type Scope } from './scope';
 import { show } from './violation';
 
 type Rules = (type: string) => TypeRules | undefined;
@@ -22,8 +23,8 @@ export function newScope(reading: Reading, defs: Scope['defs'], typeRules: Rules
 }
 
 class CompilingScope implements Scope {
-  private readonly checks = new Map<SchemaNode, Check>();
-  private readonly valueChecks = new Map<SchemaNode, Check>();
+  private readonly plans = new Map<SchemaNode, Plan>();
+  private readonly valuePlans = new Map<SchemaNode, Plan>();
 
   constructor(
     readonly reading: Reading,
@@ -31,15 +32,15 @@ class CompilingScope implements Scope {
     private readonly typeRules: Rules,
   ) {}
 
-  compile(node: SchemaNode, type: string | undefined = node.$ref && referred(node.$ref)): Check {
+  compile(node: SchemaNode, type: string | undefined = node.$ref && referred(node.$ref)): Plan {
     const target = resolve(node, this.defs);
     const rules = type === undefined ? undefined : this.typeRules(type);
-    return remember(target, this.checks, () => build(target, this, true, rules));
+    return remember(target, this.plans, () => build(target, this, true, rules));
   }
 
-  compileValue(node: SchemaNode): Check {
+  compileValue(node: SchemaNode): Plan {
     const target = resolve(node, this.defs);
-    return remember(target, this.valueChecks, () => build(target, this, false));
+    return remember(target, this.valuePlans, () => build(target, this, false));
   }
 
   plain(): Scope {
@@ -54,101 +55,66 @@ class CompilingScope implements Scope {
 const objectMeta = newScope('core', {}).compile(OBJECT_META);
 
 const embeddedMetadata: Check = (metadata, run) => {
-  objectMeta(metadata, run);
+  judge(objectMeta, metadata, run);
   if (isObject(metadata)) checkMetadataRules(metadata, run);
 };
 
-function remember(node: SchemaNode, known: Map<SchemaNode, Check>, make: () => Check): Check {
+function remember(node: SchemaNode, known: Map<SchemaNode, Plan>, make: () => Parts): Plan {
   const before = known.get(node);
   if (before) return before;
-  let made: Check | undefined;
-  const lazy: Check = (value, run) => (made ??= make())(value, run);
-  known.set(node, lazy);
-  return lazy;
+  const plan: Plan = { make, parts: undefined };
+  known.set(node, plan);
+  return plan;
 }
 
-function build(node: SchemaNode, scope: Scope, fields: boolean, rules?: TypeRules): Check {
-  const fits = typeTest(node, scope);
-  const checks = [
-    ...objectChecks(node, scope, fields, rules),
-    ...listChecks(node, scope, fields),
-    ...scalarChecks(node, scope),
-    ...junctions(node, scope),
-  ];
-  const [only] = checks;
-  if (only && checks.length === 1) {
-    return (value, run) => {
-      if (!fits(value)) wrongType(node, value, run);
-      else if (value !== null) only(value, run);
-    };
-  }
-  return (value, run) => {
-    if (!fits(value)) wrongType(node, value, run);
-    else if (value !== null) for (const check of checks) check(value, run);
+function build(node: SchemaNode, scope: Scope, fields: boolean, rules?: TypeRules): Parts {
+  const general = [...anyChecks(node, scope), ...junctions(node, scope)];
+  const bytes = node.format === 'byte' && scope.reading !== 'custom' ? [onlyBytes(node)] : [];
+  return {
+    node,
+    accepts: acceptedBy(node, scope),
+    fields: fieldsOf(node, scope, fields, rules),
+    items: itemsOf(node, scope, fields),
+    ofObject: [...objectChecks(node, scope, fields, rules), ...general],
+    ofList: [...bytes, ...listChecks(node, scope), ...general],
+    ofScalar: [...scalarChecks(node, scope), ...general],
   };
 }
 
-const typeTests: { readonly [type: string]: (value: Json) => boolean } = {
-  object: isObject,
-  array: (value) => Array.isArray(value),
-  string: (value) => typeof value === 'string',
-  integer: (value) => Number.isInteger(value),
-  number: (value) => typeof value === 'number',
-  boolean: (value) => typeof value === 'boolean',
-};
-
-function typeTest(node: SchemaNode, scope: Scope): (value: Json) => boolean {
-  const test = node['x-kubernetes-int-or-string'] ? isIntOrString : typeTests[node.type ?? ''];
-  if (node.format === 'byte' && scope.reading !== 'custom') return isBytes;
-  if (!test) return node.type === undefined && node.format === 'quantity' ? isStringOrNumber : () => true;
-  if (scope.reading !== 'custom' || node.nullable) return (value) => value === null || test(value);
+/** The types of values that fit a node, as a sum of bits. */
+function acceptedBy(node: SchemaNode, scope: Scope): number {
+  const { type, format } = node;
+  const isCustom = scope.reading === 'custom';
+  if (format === 'byte' && !isCustom) return typeBits.string + typeBits.array + typeBits.null;
+  const own = node['x-kubernetes-int-or-string']
+    ? typeBits.string + typeBits.integer
+    : type && typeBits[type];
+  if (own === undefined)
+    return format === 'quantity' ? typeBits.string + typeBits.number + typeBits.null : typeBits.any;
+  if (!isCustom || node.nullable) return own + typeBits.null;
   // The server leaves a text with a format to the format's check, which looks at texts alone and lets lists pass.
-  if (node.type === 'string' && formatNamed(node.format) && scope.reading === 'custom')
-    return (value) => typeof value === 'string' || Array.isArray(value);
-  return test;
+  return type === 'string' && formatNamed(format) ? own + typeBits.array : own;
 }
 
 /** Go also reads bytes from a list of numbers. */
-function isBytes(value: Json): boolean {
-  if (Array.isArray(value))
-    return value.every((item) => item === null || (Number.isInteger(item) && item >= 0 && item < 256));
-  return value === null || typeof value === 'string';
+function onlyBytes(node: SchemaNode): Check {
+  return (value, run) => {
+    const isBytes =
+      Array.isArray(value) && (value as readonly Json[]).every((item) => item === null || isByte(item));
+    if (!isBytes) wrongType(node, value, run);
+  };
 }
 
-function isIntOrString(value: Json): boolean {
-  return typeof value === 'string' || Number.isInteger(value);
-}
-
-function isStringOrNumber(value: Json): boolean {
-  return value === null || typeof value === 'string' || typeof value === 'number';
-}
-
-const typeNames: { readonly [type: string]: string } = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-};
-
-function wrongType(node: SchemaNode, value: Json, run: Parameters<Check>[1]): void {
-  const name = node['x-kubernetes-int-or-string'] ? 'a whole number or a text' : typeNames[node.type ?? ''];
-  const wanted = name ?? 'a quantity';
-  const quoted = node.type === 'string' && typeof value !== 'object';
-  const hint = quoted ? `put it in quotes: ${JSON.stringify(String(value))}` : `write ${wanted}`;
-  run.report('schema', `${show(value)} is ${describeType(value)}, where ${wanted} belongs`, hint);
-}
-
-function describeType(value: Json): string {
-  return value === null ? 'null' : typeNames[typeOf(value)]!;
+function isByte(value: Json): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 256;
 }
 
 function junctions(node: SchemaNode, scope: Scope): Check[] {
   // The format alone says all that there is to say about quantities, and they are everywhere.
   if (node.format === 'quantity') return [];
   const checks: Check[] = [];
-  for (const part of node.allOf ?? []) checks.push(scope.compileValue(part));
+  for (const part of (node.allOf ?? []).map((one) => scope.compileValue(one)))
+    checks.push((value, run) => judge(part, value, run));
   if (node.anyOf) checks.push(atLeastOne(node.anyOf, scope));
   if (node.oneOf) checks.push(exactlyOne(node.oneOf, scope));
   if (node.not) checks.push(none(node.not, scope));
@@ -158,7 +124,7 @@ function junctions(node: SchemaNode, scope: Scope): Check[] {
 function atLeastOne(nodes: readonly SchemaNode[], scope: Scope): Check {
   const parts = nodes.map((part) => scope.compileValue(part));
   return (value, run) => {
-    if (parts.some((part) => run.passes(() => part(value, run)))) return;
+    if (parts.some((part) => run.passes(() => judge(part, value, run)))) return;
     run.report(
       'schema',
       `${show(value)} fits none of the forms allowed here`,
@@ -170,7 +136,7 @@ function atLeastOne(nodes: readonly SchemaNode[], scope: Scope): Check {
 function exactlyOne(nodes: readonly SchemaNode[], scope: Scope): Check {
   const parts = nodes.map((part) => scope.compileValue(part));
   return (value, run) => {
-    const fitting = parts.filter((part) => run.passes(() => part(value, run))).length;
+    const fitting = parts.filter((part) => run.passes(() => judge(part, value, run))).length;
     if (fitting === 1) return;
     const many = fitting === 0 ? 'none' : `${fitting}`;
     run.report(
@@ -184,7 +150,7 @@ function exactlyOne(nodes: readonly SchemaNode[], scope: Scope): Check {
 function none(node: SchemaNode, scope: Scope): Check {
   const part = scope.compileValue(node);
   return (value, run) => {
-    if (!run.passes(() => part(value, run))) return;
+    if (!run.passes(() => judge(part, value, run))) return;
     const fields = node.required ?? node.anyOf?.flatMap((branch) => branch.required ?? []) ?? [];
     const fix = fields.length > 0 ? `remove ${fields.join(' or ')}` : 'write another value';
     run.report('schema', `${show(value)} has the form that is not allowed here`, fix);

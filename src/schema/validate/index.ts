@@ -6,6 +6,7 @@ import { newScope } from './compile';
 import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
 import type { TextCheck } from './names';
 import { normalizer, type Normalize } from './normalize';
+import { judge } from './plan';
 import { isObject, resolve, type Check, type Reading } from './scope';
 import { checkSize } from './size';
 import { Run, type Violation } from './violation';
@@ -22,21 +23,21 @@ export type { SkippedRule } from '../cel';
  * validate(registry.kind('apps/v1', 'Deployment')!, body).map(({ path, message }) => `${path}: ${message}`);
  */
 export function validate(schema: KindSchema, body: JsonObject, previous?: JsonObject): Violation[] {
-  const judge = judgeOf(schema);
+  const own = judgeOf(schema);
   const run = new Run();
   if (!isObject(body)) {
     run.report('schema', 'a manifest is an object', 'write apiVersion, kind and metadata');
     return run.violations;
   }
-  const normal = judge.normalize(body) as JsonObject;
+  const normal = own.normalize(body) as JsonObject;
   checkTypeMeta(body, schema, run);
-  judge.structure(normal, run);
-  checkMetadata(normal, schema, judge.nameCheck, run);
+  own.structure(normal, run);
+  checkMetadata(normal, schema, own.nameCheck, run);
   checkSize(body, run);
-  judge.rules?.(normal, run);
+  own.rules?.(normal, run);
   if (previous) run.violations.push(...immutableChanges(schema, previous, body));
   const isReadable = !run.violations.some(({ rule }) => rule === 'schema');
-  if (isReadable) judge.cel?.check(normal, previous && (judge.normalize(previous) as JsonObject), run);
+  if (isReadable) own.cel?.check(normal, previous && (own.normalize(previous) as JsonObject), run);
   return run.violations;
 }
 
@@ -57,12 +58,12 @@ interface Judge {
 const judges = new WeakMap<KindSchema, Judge>();
 
 function judgeOf(schema: KindSchema): Judge {
-  let judge = judges.get(schema);
-  if (!judge) {
-    judge = isBuiltIn(schema.group) ? coreJudge(schema) : customJudge(schema);
-    judges.set(schema, judge);
+  let own = judges.get(schema);
+  if (!own) {
+    own = isBuiltIn(schema.group) ? coreJudge(schema) : customJudge(schema);
+    judges.set(schema, own);
   }
-  return judge;
+  return own;
 }
 
 function coreJudge(schema: KindSchema): Judge {
@@ -88,15 +89,15 @@ function structure(schema: KindSchema, reading: Reading, field: string, otherRea
   const other = properties[field] ?? ANYTHING;
   const scope = newScope(reading, defs, reading === 'core' ? coreType : undefined);
   const type = `${schema.group.split('.')[0] || 'core'}.${schema.version}.${schema.kind}`;
-  const checkRest = scope.compile(
+  const rest = scope.compile(
     { ...resolve(root, defs), properties: { ...properties, [field]: ANYTHING } },
     type,
   );
-  const checkField = newScope(otherReading, defs).compile(other);
+  const otherField = newScope(otherReading, defs).compile(other);
   return (body, run) => {
-    checkRest(body, run);
+    judge(rest, body, run);
     const value = (body as JsonObject)[field];
-    if (value !== undefined) run.at(field, () => checkField(value, run));
+    if (value !== undefined) run.at(field, () => judge(otherField, value, run));
   };
 }
 

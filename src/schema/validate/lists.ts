@@ -1,21 +1,22 @@
 import type { Json } from '../../estate';
 import type { SchemaNode } from '../types';
 import { canonical } from './equal';
+import type { Items } from './plan';
 import { isObject, resolve, type Check, type Scope } from './scope';
 import { show } from './violation';
 
-/** The checks of a node that look at a list: its length, its items, and that none is there twice. */
-export function listChecks(node: SchemaNode, scope: Scope, fields: boolean): Check[] {
+/** What a node asks of the items of a list. */
+export function itemsOf({ items }: SchemaNode, scope: Scope, fields: boolean): Items | undefined {
+  if (!items) return undefined;
+  const plan = fields ? scope.compile(items) : scope.compileValue(items);
+  return { plan, zero: zeroOf(items, scope) };
+}
+
+/** The checks of a node that look at a list as a whole: its length, and that nothing is there twice. */
+export function listChecks(node: SchemaNode, scope: Scope): Check[] {
   const checks: ListCheck[] = [];
   const { minItems = 0, maxItems = Infinity } = node;
   if (minItems > 0 || maxItems < Infinity) checks.push(countWithin(minItems, maxItems));
-  if (node.items)
-    checks.push(
-      everyItem(
-        fields ? scope.compile(node.items) : scope.compileValue(node.items),
-        zeroOf(node.items, scope),
-      ),
-    );
   const type = node['x-kubernetes-list-type'];
   if (node.uniqueItems || type === 'set') checks.push(noneTwice(scope, canonical, () => 'the item'));
   const keys = node['x-kubernetes-list-map-keys'];
@@ -45,17 +46,6 @@ function zeroOf(items: SchemaNode, scope: Scope): Json {
   if (scope.reading === 'custom') return null;
   const { type } = resolve(items, scope.defs);
   return type === 'object' ? {} : type === 'string' ? '' : null;
-}
-
-function everyItem(check: Check, zero: Json): ListCheck {
-  return (items, run) => {
-    const { path } = run;
-    for (let index = 0; index < items.length; index++) {
-      path.push(index);
-      check(items[index] ?? zero, run);
-      path.pop();
-    }
-  };
 }
 
 function noKeyTwice(items: SchemaNode, keys: readonly string[], scope: Scope): ListCheck {

@@ -57,7 +57,11 @@ function checkAnnotations(annotations: Json | undefined, run: Run): void {
     size += key.length + (typeof value === 'string' ? value.length : 0);
   }
   if (size <= ANNOTATIONS_LIMIT / 4) return;
-  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0), 0);
+  const bytes = Object.entries(annotations).reduce(
+    (sum, [key, value]) =>
+      sum + Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0),
+    0,
+  );
   if (bytes <= ANNOTATIONS_LIMIT) return;
   run.report(
     'size',

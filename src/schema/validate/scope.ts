@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
+import type { Plan } from './plan';
 import type { Run } from './violation';
 
-/** Judges one value against one node, at the place where the run is. */
+/** Judges one value by one thing, at the place where the run is. */
 export type Check = (value: Json, run: Run) => void;
 
 /**
@@ -16,10 +17,10 @@ export type Reading = 'custom' | 'core' | 'decoded';
 export interface Scope {
   readonly reading: Reading;
   readonly defs: { readonly [name: string]: SchemaNode };
-  /** The check of a node. The name of its type brings in the rules that no schema holds. */
-  compile(node: SchemaNode, type?: string): Check;
+  /** The plan of a node. The name of its type brings in the rules that no schema holds. */
+  compile(node: SchemaNode, type?: string): Plan;
   /** The same for a node inside anyOf, oneOf, not and allOf: these never say which fields are known. */
-  compileValue(node: SchemaNode): Check;
+  compileValue(node: SchemaNode): Plan;
   /** The same scope without the rules of types. */
   plain(): Scope;
   /** The check of the metadata of embedded resources, of which their schemas say nothing. */
