@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Finding, Frame, JsonObject } from '../../estate';
 import { identityOf, kindOf, listIn, mapIn, objectId, textIn, textMapIn } from '../../estate';
 import { fieldFrame } from '../../why';
@@ -36,9 +37,7 @@ export function fluxTree(entry: string, sources: Sources, context: BuildContext)
     context,
     known: new Set(),
   };
-  const first = attempt(walk, () => build(entry, context), undefined);
-  if (first) add(walk, { resources: first.resources }, first.remote);
-  let waiting = kustomizationsOf(first?.resources ?? []);
+  let waiting = kustomizationsOf(begin(walk, entry));
   // A unit whose variables come from another one is built after that; what is left at last has to do without them.
   for (let last = false; waiting.length > 0;) {
     const later: Resource[] = [];
@@ -51,6 +50,19 @@ export function fluxTree(entry: string, sources: Sources, context: BuildContext)
     waiting = [...later, ...found];
   }
   return walk;
+}
+
+/** The first folder: the unit of the Kustomization that applies itself, or one without any. */
+function begin(walk: Walk, entry: string): readonly Resource[] {
+  const first = attempt(walk, () => build(entry, walk.context), undefined);
+  if (!first) return [];
+  const own = kustomizationsOf(first.resources).find(({ body }) => {
+    const place = folderOfUnit(mapIn(body, 'spec'), walk.sources, first.resources);
+    return typeof place === 'object' && 'folder' in place && resolve(place.folder) === resolve(entry);
+  });
+  if (own) return addUnit(walk, own);
+  add(walk, { resources: first.resources }, first.remote);
+  return first.resources;
 }
 
 interface Walk {

@@ -41,9 +41,18 @@ export function generate(
 }
 
 function combined(before: Resource, made: Resource, merges: boolean): Resource {
-  const data = { ...(merges ? mapIn(before.body['data']) : {}), ...mapIn(made.body['data']) };
+  const of = (field: string, keep: boolean): JsonObject => ({
+    ...(keep ? mapIn(before.body, ...field.split('.')) : {}),
+    ...mapIn(made.body, ...field.split('.')),
+  });
+  const pairs = ['labels', 'annotations'].map((field) => [field, of(`metadata.${field}`, true)] as const);
+  const metadata = {
+    ...mapIn(before.body, 'metadata'),
+    ...Object.fromEntries(pairs.filter(([, map]) => Object.keys(map).length > 0)),
+  };
   const hashed = made.hashed || before.hashed;
-  return { ...withBody(before, { ...before.body, data }), ...(hashed ? { hashed } : {}) };
+  const body = { ...before.body, metadata, data: of('data', merges) };
+  return { ...withBody(before, body), ...(hashed ? { hashed } : {}) };
 }
 
 function make(generator: Generator, defaults: JsonObject): Resource {

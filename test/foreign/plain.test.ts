@@ -1,0 +1,104 @@
+import { expect, test } from '@jest/globals';
+import { checkFolder } from '../../src/foreign';
+import { openRegistry, packageImports } from '../../src/schema/registry';
+import { type Files, folderWith } from './folder';
+
+const registry = openRegistry([packageImports()]);
+const checked = (files: Files) => checkFolder(folderWith(files), registry);
+
+const pod = (name: string, more = ''): string => `apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: ${name} } }
+spec:
+  securityContext: { runAsNonRoot: true }
+  containers:
+    - name: main
+      image: busybox:1.36.1
+      resources: { requests: { cpu: 1m, memory: 1Mi } }
+      securityContext: { allowPrivilegeEscalation: false }
+${more}`;
+const service = (name: string, app: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { selector: { app: ${app} }, ports: [{ port: 80 }] }\n`;
+
+test('manifests of one folder belong together, wherever they lie in it', () => {
+  const { findings, clusters } = checked({
+    'pods/web.yaml': pod('web'),
+    'services/web.yml': service('web', 'web'),
+  });
+  expect(findings).toEqual([]);
+  expect(clusters.map(({ objects }) => objects)).toEqual([2]);
+});
+
+test('a typing mistake between two files is found, in the one that has it', () => {
+  const { findings } = checked({ 'web.yaml': pod('web'), 'service.yaml': service('web', 'wep') });
+  expect(findings.map(({ rule, origin }) => `${rule} ${origin?.frames[0]?.file.split('/').at(-1)}`)).toEqual([
+    'selects-nothing service.yaml',
+  ]);
+});
+
+test('a field that the API server does not know is an error', () => {
+  const { findings } = checked({ 'web.yaml': pod('web', '      imagePullPolice: Always\n') });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      rule: 'unknown-field',
+      severity: 'error',
+      path: 'spec.containers[0].imagePullPolice',
+      fix: 'write imagePullPolicy',
+    }),
+  ]);
+});
+
+test('folders that say the same object are alternatives, each with its own name', () => {
+  const { findings, clusters } = checked({
+    'blue/web.yaml': pod('web'),
+    'blue/service.yaml': service('web', 'web'),
+    'green/web.yaml': pod('web'),
+  });
+  expect(findings).toEqual([]);
+  expect(clusters.map(({ name, objects }) => `${name} ${objects}`)).toEqual(['blue 2', 'green 1']);
+});
+
+test('one file that says an object twice is wrong', () => {
+  const { findings } = checked({ 'web.yaml': `${pod('web')}---\n${pod('web')}` });
+  expect(findings.map(({ rule }) => rule)).toEqual(['one-owner']);
+});
+
+test('overlays are built, and their bases are not checked by themselves', () => {
+  const overlay = (name: string): Files => ({
+    [`overlays/${name}/kustomization.yaml`]: `resources: [../../base]\nnamespace: ${name}\n`,
+  });
+  const { findings, clusters } = checked({
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': pod('web', '      envFrom: [{ configMapRef: { name: settings } }]\n'),
+    ...overlay('blue'),
+    ...overlay('green'),
+  });
+  expect(clusters.map(({ name }) => name)).toEqual(['overlays-blue', 'overlays-green']);
+  const broken = findings.filter(({ severity }) => severity !== 'note');
+  expect(broken.map(({ rule, cluster }) => `${rule} ${cluster}`)).toEqual([
+    'dangling-reference overlays-blue',
+    'dangling-reference overlays-green',
+  ]);
+});
+
+test('charts, templates and files of other tools are left alone', () => {
+  const { findings, clusters } = checked({
+    'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n',
+    'chart/templates/pod.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: { name: {{ .Release.Name }} }\n',
+    'template.yaml': '{{ if x }}\napiVersion: v1\nkind: Pod\n{{ end }}\n',
+    'compose.yaml': 'services: { web: { image: x } }\n',
+    'kind.yaml': 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nname: test\n',
+    'web.yaml': pod('web'),
+  });
+  expect(findings).toEqual([]);
+  expect(clusters.map(({ objects }) => objects)).toEqual([1]);
+});
+
+test('what is good advice only is said once, with a count', () => {
+  const bare = (name: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name} }\nspec: { containers: [{ name: main, image: nginx }] }\n`;
+  const { findings } = checked({ 'a.yaml': bare('a'), 'b.yaml': bare('b'), 'c.yaml': bare('c') });
+  expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(['note']));
+  const pinned = findings.filter(({ rule }) => rule === 'image-not-pinned');
+  expect(pinned.map(({ message }) => message)).toEqual([expect.stringMatching(/; 2 more like it$/)]);
+});
