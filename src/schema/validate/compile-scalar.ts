@@ -15,8 +15,8 @@ export function scalarChecks(node: SchemaNode, scope: Scope): Check[] {
 
 /** The checks of a node that look at any value as a whole. */
 export function anyChecks(node: SchemaNode, scope: Scope): Check[] {
-  if (!node.enum || node.enum.length === 0 || scope.reading === 'decoded') return [];
-  return [oneOfValues(node.enum, scope)];
+  const isJudged = node.enum && node.enum.length > 0 && scope.reading !== 'decoded';
+  return isJudged ? [oneOfValues(node.enum, scope)] : [];
 }
 
 function oneOfValues(values: readonly Json[], scope: Scope): Check {
