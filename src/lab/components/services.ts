@@ -52,7 +52,6 @@ function corefile(kubeconfig: string): string {
     pods insecure
     ttl 5
   }
-  cache 5
 }
 
 . {
