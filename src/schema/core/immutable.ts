@@ -5,6 +5,7 @@ import { parseQuantity } from '../validate/quantity';
 import { Run, type Violation } from '../validate/violation';
 import { isEmpty, object, objects, textOf } from './field-rules';
 import { meaning } from './meaning';
+import { checkClaimTemplates, checkPod, statefulSetFix } from './immutable-pods';
 
 /** A field that stays as it was made. */
 interface Fixed {
@@ -33,6 +34,7 @@ export function immutableChanges(
   before: JsonObject,
   after: JsonObject,
 ): Violation[] {
+  if (equal(before, after)) return [];
   const run = new Run();
   const name = kind.group === '' ? kind.kind : `${kind.group}/${kind.kind}`;
   for (const path of assigned) compareAssigned(path, before, after, run);
@@ -95,9 +97,6 @@ const field = (path: string, absent?: Json): Fixed => ({
   ...(absent !== undefined && { absent }),
 });
 
-const statefulSetFix =
-  'delete it with --cascade=orphan first, or make it under another name and move the data';
-
 const anew = 'make it under another name and remove this one, or delete it first';
 
 function checkSealed(before: JsonObject, after: JsonObject, run: Run): void {
@@ -129,25 +128,6 @@ function sizeOf(claim: JsonObject): number | undefined {
   return parseQuantity(valueAt(claim, ['spec', 'resources', 'requests', 'storage'], null));
 }
 
-/** Only what a claim is made from counts; the server drops the rest. */
-function checkClaimTemplates(before: JsonObject, after: JsonObject, run: Run): void {
-  if (equal(meaning(claimTemplates(before)) ?? [], meaning(claimTemplates(after)) ?? [])) return;
-  run.report(
-    'immutable',
-    'volumeClaimTemplates cannot be changed',
-    statefulSetFix,
-    'spec',
-    'volumeClaimTemplates',
-  );
-}
-
-function claimTemplates(body: JsonObject): Json {
-  return objects(object(body['spec'])['volumeClaimTemplates']).map(({ metadata, spec }) => ({
-    metadata: metadata ?? {},
-    spec: spec ?? {},
-  }));
-}
-
 function checkService(before: JsonObject, after: JsonObject, run: Run): void {
   const [old, now] = [object(before['spec']), object(after['spec'])];
   const isExternal = [old, now].some((spec) => spec['type'] === 'ExternalName');
@@ -172,33 +152,6 @@ function checkJob(before: JsonObject, after: JsonObject, run: Run): void {
     object(after['spec'])['completionMode'] === 'Indexed' &&
     equal(valueAt(after, ['spec', 'completions'], null), valueAt(after, ['spec', 'parallelism'], null));
   if (!isElastic) compareField(['spec', 'completions'], null, anew, before, after, run);
-}
-
-function checkPod(before: JsonObject, after: JsonObject, run: Run): void {
-  if (!equal(meaning(frozen(before)) ?? null, meaning(frozen(after)) ?? null))
-    run.report('immutable', 'a pod cannot be changed but for its images', 'let a Deployment make it', 'spec');
-}
-
-/** What of a pod stays. */
-function frozen(body: JsonObject): Json {
-  const {
-    activeDeadlineSeconds: _,
-    tolerations: __,
-    terminationGracePeriodSeconds: ___,
-    schedulingGates: ____,
-    ...spec
-  } = object(body['spec']);
-  return {
-    ...spec,
-    containers: withoutImages(spec['containers']),
-    initContainers: withoutImages(spec['initContainers']),
-  };
-}
-
-function withoutImages(containers: Json | undefined): Json {
-  return Array.isArray(containers)
-    ? (containers as readonly Json[]).map((container) => ({ ...object(meaning(container)), image: '' }))
-    : [];
 }
 
 function checkVolume(before: JsonObject, after: JsonObject, run: Run): void {

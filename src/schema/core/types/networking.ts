@@ -157,7 +157,7 @@ export const networkingTypes: { readonly [type: string]: TypeRules } = {
   },
   'networking.v1.NetworkPolicyPort': {
     fields: { port: rule.portOrName, endPort: rule.port },
-    neverEmpty: ['port'],
+    neverEmpty: ['port', 'protocol'],
     check: checkPolicyPort,
   },
   'networking.v1.NetworkPolicyPeer': { check: checkPeer },
