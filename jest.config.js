@@ -5,7 +5,7 @@ module.exports = {
   transform: {
     '^.+\\.[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@marcbachmann/cel-js|@hpcc-js/wasm-graphviz)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!@hpcc-js/wasm-graphviz/)'],
   moduleNameMapper: { '^fluxwright$': '<rootDir>/src/index.ts', '^fluxwright/testing$': '<rootDir>/src/testing.ts' },
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };

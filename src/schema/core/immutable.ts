@@ -3,7 +3,7 @@ import type { KindInfo } from '../types';
 import { equal } from '../validate/equal';
 import { parseQuantity } from '../validate/quantity';
 import { Run, type Violation } from '../validate/violation';
-import { isEmpty, object, objects, textOf } from './field-rules';
+import { isEmpty, object, textOf } from './field-rules';
 import { meaning } from './meaning';
 import { checkClaimTemplates, checkPod, statefulSetFix } from './immutable-pods';
 
