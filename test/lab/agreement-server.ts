@@ -57,8 +57,13 @@ export function serverOf(kubeconfigFile: string): Server {
     key: pem(user['client-key-data'], user['client-key']),
   });
   const headers = user.token ? { authorization: `Bearer ${user.token}` } : {};
-  const send = (method: string, path: string, body: unknown): Promise<Verdict> =>
+  const send: Server['send'] = (method, path, body) =>
     ask(agent, new URL(path, cluster.server), method, headers, body);
+  return serverBy(send);
+}
+
+/** The server that answers these requests; what is patched is applied. */
+export function serverBy(send: Server['send']): Server {
   const query = 'dryRun=All&fieldValidation=Strict';
   return {
     send,

@@ -28,11 +28,19 @@ export interface Agreement {
   readonly misses: readonly Disagreement[];
 }
 
-/** Judges an object and everything that it can be broken into, here and by the server. */
-export function compare(server: Server, schema: KindSchema, body: JsonObject): Promise<Agreement> {
+/** Of the ways to change an object those that are to be judged. */
+export type Choose = (cases: readonly Mutation[]) => readonly Mutation[];
+
+/** Judges an object and everything that it can be broken into, or a choice of that, here and by the server. */
+export function compare(
+  server: Server,
+  schema: KindSchema,
+  body: JsonObject,
+  choose: Choose = (cases) => cases,
+): Promise<Agreement> {
   return judge(
     schema,
-    body,
+    [{ name: 'unchanged', body }, ...choose(mutations(schema, body))],
     (changed) => validate(schema, changed),
     (changed, violations) => verdictOf(server, schema, changed, violations),
   );
@@ -52,7 +60,8 @@ export async function compareChanges(
   try {
     const check = (changed: JsonObject): readonly Violation[] =>
       validate(schema, changed).length > 0 ? notToCompare : validate(schema, changed, body);
-    return await judge(schema, body, check, (changed) => server.apply(schema, changed));
+    const cases = [{ name: 'unchanged', body }, ...mutations(schema, body)];
+    return await judge(schema, cases, check, (changed) => server.apply(schema, changed));
   } finally {
     await server.remove(schema, body);
   }
@@ -63,12 +72,11 @@ const notToCompare: readonly Violation[] = [];
 
 async function judge(
   schema: KindSchema,
-  body: JsonObject,
+  cases: readonly Mutation[],
   check: (body: JsonObject) => readonly Violation[],
   ask: (body: JsonObject, violations: readonly Violation[]) => Promise<Verdict>,
 ): Promise<Agreement> {
   const kind = `${schema.group === '' ? '' : `${schema.group}/`}${schema.version} ${schema.kind}`;
-  const cases: Mutation[] = [{ name: 'unchanged', body }, ...mutations(schema, body)];
   const falseAlarms: Disagreement[] = [];
   const misses: Disagreement[] = [];
   let refused = 0;
@@ -105,6 +113,7 @@ const aboutOthers = [
   /RuntimeClass "[^"]*" not found/i,
   /already allocated|failed to allocate/,
   /not attempting to grant RBAC permissions/,
+  /this cluster is not configured for dual-stack services/,
 ];
 
 function isAboutOthers({ accepted, message }: Verdict): boolean {
