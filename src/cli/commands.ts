@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { checkCommand } from './check';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
+import { graphCommand } from './graph';
 import { importCommand } from './import';
 import { labCommand } from './lab';
 import { synthCommand } from './synth';
@@ -13,6 +14,7 @@ export const commands: readonly (() => Command)[] = [
   checkCommand,
   diffCommand,
   whyCommand,
+  graphCommand,
   explainCommand,
   importCommand,
   labCommand,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Format } from '../report/format';
+import { type Format, formats } from '../report/format';
 import { commands } from './commands';
 import { version } from './version';
 
@@ -16,8 +16,8 @@ export function main(argv: readonly string[]): void {
 
 /** How a command was asked to print findings. */
 function formatOf(command: Command): Format | undefined {
-  const { json, format } = command.opts<{ readonly json?: true; readonly format?: Format }>();
-  return json ? 'json' : format;
+  const { json, format } = command.opts<{ readonly json?: true; readonly format?: string }>();
+  return json ? 'json' : formats.find((one) => one === format);
 }
 
 /** All commands, for the command line and for its documentation. */

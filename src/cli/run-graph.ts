@@ -1,0 +1,45 @@
+import { relative } from 'node:path';
+import type { Estate, EstateObject } from '../estate';
+import { dot, drawable, type Graph, graphOf, html, mermaid, svg } from '../graph';
+import { nearest } from '../schema/validate/nearest';
+import type { GraphCommandOptions } from './graph';
+import { compileProject } from './project';
+import { UsageError } from './usage-error';
+
+/** Print the graph of the estate. */
+export async function runGraph({
+  format,
+  json,
+  cluster,
+  objects,
+  ...options
+}: GraphCommandOptions): Promise<void> {
+  const { estate } = compileProject(options);
+  if (cluster !== undefined) checkCluster(cluster, estate);
+  const graph = graphOf(estate, { objects, placeOf, ...(cluster === undefined ? {} : { cluster }) });
+  process.stdout.write(await printers[json ? 'json' : format](graph));
+}
+
+const printers: {
+  readonly [format in GraphCommandOptions['format']]: (graph: Graph) => string | Promise<string>;
+} = {
+  mermaid: (graph) => mermaid(drawable(graph)),
+  dot: (graph) => dot(drawable(graph)),
+  svg: (graph) => svg(drawable(graph)),
+  html: (graph) => html(drawable(graph), 'What waits for what'),
+  json: (graph) => `${JSON.stringify(graph, null, 2)}\n`,
+};
+
+function checkCluster(name: string, { clusters }: Estate): void {
+  const names = clusters.map(({ info }) => info.name);
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new UsageError(
+    `there is no cluster ${name}: ${near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`}`,
+  );
+}
+
+function placeOf({ origin }: EstateObject): string | undefined {
+  const [frame] = origin.frames;
+  return frame && `${relative('', frame.file)}:${frame.line}`;
+}
