@@ -1,13 +1,15 @@
 import type { ProgramSpec } from 'fluxwright';
+import { patience } from './probes';
 
 /** The version of our own programs, and of their images and charts. */
 export const version = '0.1.0';
 
 /** One of our own programs, by the name of its folder in `services/`: small, unless it says otherwise. */
 export function program(name: string, particulars: Omit<ProgramSpec, 'image'>): ProgramSpec {
-  return { image: `ghcr.io/fluxwright/${name}:${version}`, resources: small, ...particulars };
+  return { image: `ghcr.io/fluxwright/${name}:${version}`, resources: small, live: alive, ...particulars };
 }
 
+const alive = { http: '/health', port: 'http', ...patience };
 const small = { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } };
 
 /** Writes ratings to Kafka whenever somebody looks at its page. */

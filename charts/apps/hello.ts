@@ -1,4 +1,5 @@
 import { type Cluster, FluxChart, podField, Program } from 'fluxwright';
+import { patience } from '../probes';
 import { program } from '../programs';
 import type { Nats } from '../queuing/nats';
 
@@ -20,5 +21,5 @@ export class Hello extends FluxChart {
   }
 }
 
-/** The file is there only while the program is connected; a restart of NATS itself takes less than a minute. */
-const whileConnected = { exec: ['cat', '/tmp/healthy'], failures: 6 };
+/** The file is there only while the program is connected; NATS may be away for two minutes before that matters. */
+const whileConnected = { exec: ['cat', '/tmp/healthy'], ...patience };

@@ -1,5 +1,6 @@
 import { type Cluster, connects, FluxChart, podField, Program } from 'fluxwright';
 import type { Consul } from '../discovery/consul';
+import { patience } from '../probes';
 import { program } from '../programs';
 
 /** A program that keeps itself in Consul's catalogue, and a load balancer that follows the catalogue. */
@@ -37,7 +38,7 @@ export class MySrv extends FluxChart {
         PORT: 8080,
         OPERATIONS_PORT: operations,
       },
-      live: { http: '/health', port: operations },
+      live: { http: '/health', port: operations, ...patience },
       ready: { http: '/ready', port: operations },
       writable: ['/run/balancer', '/tmp'],
     });

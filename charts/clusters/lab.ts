@@ -10,6 +10,9 @@ import { Consul } from '../discovery/consul';
 import { Nats } from '../queuing/nats';
 import { RawKafka } from '../queuing/raw-kafka';
 
+/** Six Java machines share two cores: what is compiled well is compiled too late. */
+const javaOptions = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
+
 /** The machine of a lab that runs everything but pods. */
 const hub = '10.250.0.1/32';
 
@@ -39,9 +42,9 @@ export class LabCluster extends Cluster {
   }
 
   #systems(): void {
-    new ZooKeeper(this, { storage: '1Gi' });
+    new ZooKeeper(this, { storage: '1Gi', javaOptions });
     const consul = new Consul(this, { storage: '1Gi', uiType: 'NodePort' });
-    const kafka = new RawKafka(this, { clusterId: 'Hn3yQdUKTuGXZ1lT4bq8Aw', storage: '2Gi' });
+    const kafka = new RawKafka(this, { clusterId: 'Hn3yQdUKTuGXZ1lT4bq8Aw', storage: '2Gi', javaOptions });
     const nats = new Nats(this, { storage: '1Gi' });
     const database = new Postgres(this, { namespace: 'shop', database: 'shop', storage: '1Gi' });
     new Publishing(this, { kafka });

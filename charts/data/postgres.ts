@@ -1,4 +1,5 @@
 import { type Cluster, type Environment, external, FluxChart, secretKey, StatefulCluster } from 'fluxwright';
+import { patience, slowStart } from '../probes';
 import { images } from '../versions';
 
 /** Whose database it is, and how big. */
@@ -52,9 +53,9 @@ export class Postgres extends FluxChart {
       },
       storage: { [data]: storage },
       writable: ['/var/run/postgresql', '/tmp'],
-      start: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database], every: 5, failures: 60 },
+      start: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database], ...slowStart },
       ready: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database] },
-      live: { tcp: 'postgres', failures: 6 },
+      live: { tcp: 'postgres', ...patience },
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
     });
   }

@@ -1,4 +1,5 @@
 import { type Cluster, type Endpoint, FluxChart, type Peers, StatefulCluster } from 'fluxwright';
+import { patience, slowStart } from '../probes';
 import { images } from '../versions';
 
 /** How big an ensemble is. */
@@ -7,13 +8,15 @@ export interface ZooKeeperProps {
   readonly servers?: number;
   /** @default '5Gi' */
   readonly storage?: string;
+  /** @default - those that Java finds right for its memory */
+  readonly javaOptions?: string;
 }
 
 /** A ZooKeeper ensemble. */
 export class ZooKeeper extends FluxChart {
   readonly client: Endpoint;
 
-  constructor(cluster: Cluster, { servers = 3, storage = '5Gi' }: ZooKeeperProps = {}) {
+  constructor(cluster: Cluster, { servers = 3, storage = '5Gi', javaOptions = '' }: ZooKeeperProps = {}) {
     super(cluster, 'zookeeper', { namespace: 'data', podSecurity: 'restricted' });
     const ensemble = new StatefulCluster(this, 'zookeeper', {
       image: images.zookeeper,
@@ -21,11 +24,12 @@ export class ZooKeeper extends FluxChart {
       command: ['bash', '-c', start],
       clientPorts: { client: 2181 },
       peerPorts: { follower: 2888, election: 3888, metrics: 7000 },
-      env: { ZK_SERVER_HEAP: 128 },
+      env: { ZK_SERVER_HEAP: 128, SERVER_JVMFLAGS: javaOptions },
       files: (peers) => ({ '/conf/zoo.cfg': configuration(peers) }),
       storage: { '/data': storage, '/datalog': storage },
       writable: ['/logs', '/tmp'],
-      live: { exec: asks('ruok', 'imok'), failures: 6 },
+      start: { exec: asks('ruok', 'imok'), ...slowStart },
+      live: { exec: asks('ruok', 'imok'), ...patience },
       ready: { exec: asks('srvr', '^Mode: (leader|follower|standalone)') },
       resources: { requests: { cpu: '30m', memory: '256Mi' }, limits: { memory: '384Mi' } },
     });

@@ -9,6 +9,7 @@ import {
   StatefulCluster,
 } from 'fluxwright';
 import { Service } from '../../imports/kubernetes';
+import { patience, slowStart } from '../probes';
 import { images } from '../versions';
 
 /** How big Consul is, and who may look at its pages. */
@@ -87,7 +88,8 @@ const server = {
     'serf-wan': 8302,
     'serf-wan-udp': { port: 8302, protocol: 'UDP' },
   },
-  live: { tcp: 'http', failures: 6 },
+  start: { tcp: 'http', ...slowStart },
+  live: { tcp: 'http', ...patience },
   ready: { exec: ['/bin/sh', '-c', `curl -s http://127.0.0.1:8500/v1/status/leader | grep -qE '".+"'`] },
   resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '256Mi' } },
 } as const;

@@ -1,4 +1,5 @@
 import { type Cluster, type Endpoint, FluxChart, type Peers, StatefulCluster } from 'fluxwright';
+import { patience } from '../probes';
 import { images } from '../versions';
 
 /** How big a NATS cluster is. */
@@ -25,7 +26,7 @@ export class Nats extends FluxChart {
       files: (peers) => ({ '/etc/nats/nats-server.conf': configuration(peers, storage) }),
       storage: { '/data': storage },
       writable: ['/var/run/nats', '/tmp'],
-      live: { http: '/healthz?js-enabled-only=true', port: 'monitor', failures: 6 },
+      live: { http: '/healthz?js-enabled-only=true', port: 'monitor', ...patience },
       ready: { http: '/healthz?js-server-only=true', port: 'monitor' },
       // Clients go to other servers one by one, instead of all at once.
       beforeStop: ['nats-server', '--signal', 'ldm=/var/run/nats/nats.pid'],

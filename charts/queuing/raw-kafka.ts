@@ -7,6 +7,7 @@ import {
   podField,
   StatefulCluster,
 } from 'fluxwright';
+import { patience, slowStart } from '../probes';
 import { images } from '../versions';
 
 /** Which Kafka it is, and how big. */
@@ -17,6 +18,8 @@ export interface RawKafkaProps {
   readonly brokers?: number;
   /** @default '10Gi' */
   readonly storage?: string;
+  /** @default - those of the image, for a machine of its own */
+  readonly javaOptions?: string;
 }
 
 /** Kafka without an operator: each broker is a controller as well, and all of them vote. */
@@ -24,7 +27,10 @@ export class RawKafka extends FluxChart {
   /** Where clients connect. Whoever uses it is installed after this chart. */
   readonly bootstrap: Endpoint;
 
-  constructor(cluster: Cluster, { clusterId, brokers = 3, storage = '10Gi' }: RawKafkaProps) {
+  constructor(
+    cluster: Cluster,
+    { clusterId, brokers = 3, storage = '10Gi', javaOptions = '' }: RawKafkaProps,
+  ) {
     super(cluster, 'kafka', { namespace: 'queuing', podSecurity: 'restricted' });
     const kafka = new StatefulCluster(this, 'kafka', {
       image: images.kafka,
@@ -32,11 +38,16 @@ export class RawKafka extends FluxChart {
       command: ['/etc/kafka/docker/run'],
       clientPorts: { client: 9092 },
       peerPorts: { controller: 9093, internal: 9094 },
-      env: (peers) => ({ CLUSTER_ID: clusterId, ...environment(peers) }),
+      env: (peers) => ({
+        CLUSTER_ID: clusterId,
+        KAFKA_JVM_PERFORMANCE_OPTS: javaOptions,
+        ...environment(peers),
+      }),
       storage: { '/var/lib/kafka/data': storage },
       writable: ['/opt/kafka/config', '/opt/kafka/logs', '/tmp'],
       // A broker that waits for the others has opened this port, and not yet the clients'.
-      live: { tcp: 'controller', failures: 12 },
+      start: { tcp: 'controller', ...slowStart },
+      live: { tcp: 'controller', ...patience },
       ready: { tcp: 'client' },
       graceSeconds: 120,
       resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '768Mi' } },
