@@ -53,8 +53,8 @@ export class StatefulCluster extends Construct {
     const labels = selectorOf(this.name);
     for (const { id: part, apiVersion, kind, name, body } of statefulManifests(this.#placed(props))) {
       const voting =
-        kind === 'StatefulSet' && props.quorum !== false
-          ? { annotations: { [quorumAnnotation]: 'majority' } }
+        kind === 'StatefulSet'
+          ? { annotations: { [quorumAnnotation]: props.quorum === false ? 'none' : 'majority' } }
           : {};
       new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels, ...voting }, ...body });
     }
