@@ -4,12 +4,14 @@ import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { graphCommand } from './graph';
 import { importCommand } from './import';
+import { initCommand } from './init';
 import { labCommand } from './lab';
 import { synthCommand } from './synth';
 import { whyCommand } from './why';
 
 /** Every command, in the order of the help. */
 export const commands: readonly (() => Command)[] = [
+  initCommand,
   synthCommand,
   checkCommand,
   diffCommand,

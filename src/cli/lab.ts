@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { External } from '../estate';
 import type * as Commands from '../lab/commands';
 import type * as Project from './project';
 import { UsageError } from './usage-error';
@@ -23,16 +22,18 @@ function up(): Command {
     .option('--nodes <count>', 'real nodes, which run containers (default: 3)', wholeNumber)
     .option('--kwok <count>', 'nodes that only pretend to (default: 0)', wholeNumber)
     .option('--cluster <name>', 'the cluster of the estate that Flux is to follow', 'lab')
-    .action((options: Omit<Commands.UpOptions, 'externals'>) =>
-      act(({ upCommand }) => upCommand({ ...options, externals: externalsOf(options.cluster) })),
+    .action((options: Commands.UpOptions) =>
+      act(({ upCommand }) => upCommand({ ...options, ...projectOf(options.cluster) })),
     );
 }
 
-/** What the estate of the project here says comes from elsewhere. */
-function externalsOf(cluster: string): readonly External[] {
+/** The estate of a cluster, as the project here makes it. */
+function projectOf(cluster: string): Pick<Commands.UpOptions, 'project'> {
   const { compileProject, hasProject } = require('./project') as typeof Project;
-  const clusters = hasProject() ? compileProject({}).estate.clusters : [];
-  return clusters.find(({ info }) => info.name === cluster)?.info.externals ?? [];
+  if (!hasProject()) return {};
+  const { estate, registry } = compileProject({});
+  const found = estate.clusters.find(({ info }) => info.name === cluster);
+  return found ? { project: { estate: found, registry } } : {};
 }
 
 function down(): Command {

@@ -16,20 +16,25 @@ interface State {
   registry?: { readonly imports: string; readonly schemas: SchemaRegistry };
   /** What the last run found, so that the next one only says what is new. */
   known: ReadonlySet<string>;
-  dist?: string;
+  /** Folders that a run writes itself. */
+  written: readonly string[];
 }
 
 /** Synthesize now, and again whenever a source file changes, until Ctrl-C. */
 export function watchProject(options: SynthOptions): void {
   const entry = entryFile(options.app);
-  const state: State = { known: new Set() };
+  const state: State = { known: new Set(), written: ['dist', 'ops'] };
   run(options, state, 'synthesized');
-  const close = watchFolder(process.cwd(), new Set([resolve(state.dist ?? 'dist')]), (files) => {
-    forget(files, entry);
-    if ([...files].some((file) => state.registry && file.startsWith(state.registry.imports)))
-      delete state.registry;
-    run(options, state, named(files));
-  });
+  const close = watchFolder(
+    process.cwd(),
+    new Set(state.written.map((folder) => resolve(folder))),
+    (files) => {
+      forget(files, entry);
+      if ([...files].some((file) => state.registry && file.startsWith(state.registry.imports)))
+        delete state.registry;
+      run(options, state, named(files));
+    },
+  );
   process.once('SIGINT', () => {
     close();
     process.exitCode = 0;
@@ -54,7 +59,7 @@ function attempt(
 ): Pick<Synthesis, 'findings' | 'report'> {
   try {
     const loaded = loadApp(app);
-    state.dist = loaded.dist;
+    state.written = [loaded.dist, loaded.ops];
     state.registry ??= { imports: resolve(loaded.imports), schemas: projectRegistry(loaded.imports) };
     const registry = state.registry.schemas;
     return synthesize(loaded, { allowRemoval, registry, ...(base === undefined ? {} : { base }) });

@@ -102,7 +102,12 @@ export function realEntries(
 
 /** Names for clusters: the last part of each folder that tells them apart. */
 export function clusterNames(root: string, folders: readonly string[]): Map<string, string> {
-  const parts = folders.map((folder) => relative(root, folder).split(sep).filter(Boolean));
+  // The bootstrap's own folder is called alike in every cluster.
+  const parts = folders.map((folder) =>
+    relative(root, folder)
+      .split(sep)
+      .filter((part) => part !== '' && part !== 'flux-system'),
+  );
   const short = parts.map((part) => part.at(-1) ?? 'cluster');
   return new Map(
     folders.map((folder, index) => [
