@@ -2,14 +2,17 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import colors from 'picocolors';
 import { buildBinaries } from './build/build';
-import type { External } from '../estate';
+import type { ClusterEstate } from '../estate';
+import type { SchemaRegistry } from '../schema/types';
 import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { followRepository, type RepositoryFound } from './estate-repository';
-import { kubectlCommand as kubectlLine, readFolder, startLab } from './lab';
+import { kubectlCommand as kubectlLine, readFolder, startLab, type Lab } from './lab';
 import { openPort, resolveTarget } from './open';
 import { planLab, type LabPlan } from './plan';
 import { imagesIn, provideImages } from './provide-images';
+import { operatedKinds, putStandIns } from './stand-in';
+import { writeOperatedKinds } from './stand-in/file';
 import { statusOf, type ComponentStatus } from './status';
 import { logFile } from './supervisor';
 import { readPlan } from './up';
@@ -20,12 +23,12 @@ export interface UpOptions {
   readonly nodes?: number;
   readonly kwok?: number;
   readonly cluster: string;
-  /** What that cluster's estate says comes from elsewhere. */
-  readonly externals: readonly External[];
+  /** That cluster's estate, where there is a project that makes it. */
+  readonly project?: { readonly estate: ClusterEstate; readonly registry: SchemaRegistry };
 }
 
 /** `fluxwright lab up` */
-export async function upCommand({ cluster, externals, ...options }: UpOptions): Promise<void> {
+export async function upCommand({ cluster, project, ...options }: UpOptions): Promise<void> {
   const start = Date.now();
   const seconds = (): string => `${((Date.now() - start) / 1000).toFixed(1)} s`.padStart(8);
   const lab = await startLab(options, (part) => print(`${colors.dim(seconds())}  ${part}`));
@@ -34,7 +37,7 @@ export async function upCommand({ cluster, externals, ...options }: UpOptions): 
   if (!repository)
     return print(`there is no dist/${cluster} in a git repository here: Flux has nothing to follow yet`);
   await provide(lab.plan, repository.clusterFolder);
-  for (const brought of await lab.bringExternals(externals)) print(`          ${brought}`);
+  if (project) await bring(lab, project);
   await lab.follow(cluster, repository);
   print(followed(repository));
 }
@@ -89,11 +92,24 @@ function planHere(): LabPlan {
   return plan;
 }
 
+/** What comes from elsewhere, and, where nodes pretend, what stands in for charts and operators. */
+async function bring(lab: Lab, { estate, registry }: NonNullable<UpOptions['project']>): Promise<void> {
+  for (const brought of await lab.bringExternals(estate.info.externals)) print(`          ${brought}`);
+  if (lab.plan.kwok.length === 0) return;
+  for (const { chart, version, leftOut } of await putStandIns(lab.plan, estate, registry)) {
+    const without = leftOut.length === 0 ? '' : `, without ${leftOut.join(', ')}`;
+    print(`          a stand-in for chart ${chart} ${version}${without}`);
+  }
+  writeOperatedKinds(lab.plan.folder, operatedKinds(estate, registry));
+}
+
 /** A pod whose image nobody here can build stays without it: said now, not found out later. */
 async function provide(plan: LabPlan, folder: string): Promise<void> {
   const images = imagesIn(readFolder(folder));
   const unknown = await provideImages(plan, images, (image) => print(`          image ${image}`));
-  if (unknown.length > 0) print(`not to be had here: ${unknown.join(', ')}`);
+  if (unknown.length === 0) return;
+  const pretend = plan.kwok.length > 0 ? 'pods with them pretend' : 'with --kwok 3 pods with them pretend';
+  print(`not to be had here: ${unknown.join(', ')}; ${pretend}`);
 }
 
 function followed({ folder, branch, path }: RepositoryFound): string {

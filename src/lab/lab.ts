@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { External, FileTree, Json, JsonObject } from '../estate';
 import type { KubeClient } from './api/client';
 import { binaryFolder } from './binaries';
@@ -74,7 +75,8 @@ export function openLab(plan: LabPlan): Lab {
     client,
     kubectl,
     api: (method, path, body) => client.request(method, path, body),
-    exec: (namespace, pod, command) => kubectl('exec', '--namespace', namespace, pod, '--', ...command),
+    exec: (namespace, pod, command) =>
+      foundContainer(() => kubectl('exec', '--namespace', namespace, pod, '--', ...command)),
     publish: (content, message = 'A revision for the lab') => publish(plan, client, content, message),
     provideImages: (references) => provideImages(plan, references),
     bringExternals: (externals) => bringExternals(client, externals),
@@ -101,6 +103,22 @@ export function kubectlCommand(plan: LabPlan, args: readonly string[]): string[]
 async function runKubectl(plan: LabPlan, args: readonly string[]): Promise<string> {
   const [program = '', ...rest] = kubectlCommand(plan, args);
   return run(program, rest, 600);
+}
+
+const SECONDS_TO_FIND = 15;
+
+/** A busy kubelet finds a new container some moments after it said that it runs. */
+async function foundContainer(work: () => Promise<string>): Promise<string> {
+  const end = Date.now() + SECONDS_TO_FIND * 1000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isEarly = (error as Error).message.includes('container not found') && Date.now() < end;
+      if (!isEarly) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 async function publish(

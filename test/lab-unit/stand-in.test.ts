@@ -1,87 +1,102 @@
 import { expect, test } from '@jest/globals';
-import type { ClusterEstate, EstateObject, JsonObject } from '../../src/estate';
-import { operatedKinds } from '../../src/lab/stand-in';
-import { standInChart } from '../../src/lab/stand-in/chart';
-import { standInObject } from '../../src/lab/stand-in/objects';
-import { valuesSchema } from '../../src/lab/stand-in/values-schema';
-import { openRegistry, packageImports } from '../../src/schema/registry';
-import type { ChartKnowledge } from '../../src/schema/types';
+import type { LiveObject } from '../../src/lab';
+import { admissionPatch, review, type PodBody } from '../../src/lab/stand-in/admission';
+import { answeredServices, ignoredWebhooks } from '../../src/lab/stand-in/webhooks';
 
-const registry = openRegistry([packageImports()]);
-const strimzi = registry.chart('strimzi-kafka-operator', '1.2.0')!;
-const release = { name: 'kafka-operator', namespace: 'queuing', values: {} };
-const { files, leftOut } = standInChart(strimzi, '1.2.0', [release], registry);
-
-const json = (path: string): JsonObject =>
-  JSON.parse(files.get(`strimzi-kafka-operator/${path}`)!) as JsonObject;
-
-test('a stand-in chart has the name, the version and the CRDs of the real one', () => {
-  expect(json('Chart.yaml')).toMatchObject({ name: 'strimzi-kafka-operator', version: '1.2.0' });
-  const crds = [...files.keys()].filter((path) => path.includes('/crds/'));
-  expect(crds).toHaveLength(strimzi.crds.length);
-  expect(json('crds/kafkas.kafka.strimzi.io.yaml')).toMatchObject({ spec: { group: 'kafka.strimzi.io' } });
-  expect(leftOut).toEqual([]);
+const pod = (image: string, spec: Partial<PodBody['spec']> = {}): PodBody => ({
+  metadata: { annotations: { kept: 'yes' } },
+  spec: { containers: [{ image: 'here:1' }], initContainers: [{ image }], ...spec },
 });
 
-test('it installs for its release what the real chart installs, and for others nothing', () => {
-  const template = files.get('strimzi-kafka-operator/templates/0.yaml')!;
-  const [first = ''] = template.split('\n');
-  expect(first).toBe('{{- if and (eq .Release.Name "kafka-operator") (eq .Release.Namespace "queuing") }}');
-  expect(template).toContain(
-    '"kind":"Deployment","metadata":{"name":"strimzi-cluster-operator","namespace":"queuing"}',
+const isHere = (image: string): boolean => image === 'here:1';
+
+test('a pod whose images are all there stays as it is', () => {
+  expect(admissionPatch(pod('here:1'), isHere)).toEqual([]);
+});
+
+test('a pod of which one image is missing goes to pretended nodes, with what it had and the reason', () => {
+  const toleration = { key: 'dedicated', operator: 'Exists' };
+  const patch = admissionPatch(
+    pod('away:1', { nodeSelector: { disk: 'fast' }, tolerations: [toleration] }),
+    isHere,
   );
-  expect(template.split('\n---\n')).toHaveLength(strimzi.objects?.length ?? 0);
-});
-
-const knowledge: ChartKnowledge = {
-  name: 'x',
-  version: '1.0.0',
-  crds: [],
-  defs: { open: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, properties: {} } },
-  values: {
-    type: 'object',
-    properties: {
-      replicas: { type: 'integer', nullable: true },
-      web: { type: 'object', properties: { port: { 'x-kubernetes-int-or-string': true } } },
-      extra: { $ref: '#/defs/open' },
+  expect(patch).toEqual([
+    {
+      op: 'add',
+      path: '/metadata/annotations',
+      value: { kept: 'yes', 'lab.fluxwright.dev/pretended': 'away:1 is not to be had' },
     },
-  },
-};
-
-test('its schema of values refuses what the chart does not know, and leaves open what it takes whole', () => {
-  expect(valuesSchema(knowledge)).toMatchObject({
-    additionalProperties: false,
-    properties: {
-      global: {},
-      replicas: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
-      web: { additionalProperties: false, properties: { port: { type: ['integer', 'string'] } } },
-      extra: { $ref: '#/defs/open' },
+    { op: 'add', path: '/spec/nodeSelector', value: { disk: 'fast', type: 'kwok' } },
+    {
+      op: 'add',
+      path: '/spec/tolerations',
+      value: [toleration, { key: 'kwok.x-k8s.io/node', operator: 'Exists' }],
     },
-    defs: { open: { type: 'object', properties: {} } },
-  });
-  expect(valuesSchema(knowledge)['defs']).not.toHaveProperty('open.additionalProperties');
+  ]);
 });
 
-test('where templates were not seen, unknown values pass', () => {
-  expect(valuesSchema({ ...knowledge, guessed: true })).not.toHaveProperty('additionalProperties');
+test('a pod that is bound for a pretended node is left alone', () => {
+  expect(admissionPatch(pod('away:1', { nodeSelector: { type: 'kwok' } }), isHere)).toEqual([]);
 });
 
-test('nothing stands for webhooks', () => {
-  const webhook = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' };
-  expect(standInObject({ ...webhook, name: 'x' })).toBeUndefined();
+test('every question is answered with yes, and with a patch where there is one', () => {
+  const ask = (image: string) =>
+    JSON.parse(review(JSON.stringify({ request: { uid: 'u', object: pod(image) } }), isHere)).response as {
+      uid: string;
+      allowed: boolean;
+      patch?: string;
+    };
+  expect(ask('here:1')).toEqual({ uid: 'u', allowed: true });
+  const { patch = '', ...rest } = ask('away:1');
+  expect(rest).toEqual({ uid: 'u', allowed: true, patchType: 'JSONPatch' });
+  expect(JSON.parse(Buffer.from(patch, 'base64').toString())).toEqual(admissionPatch(pod('away:1'), isHere));
 });
 
-test('kinds with a status and no controller in a lab are operated; Flux, cert-manager and Kubernetes are real', () => {
-  const kinds: [string, string][] = [
-    ['kafka.strimzi.io/v1', 'Kafka'],
-    ['cert-manager.io/v1', 'Certificate'],
-    ['helm.toolkit.fluxcd.io/v2', 'HelmRelease'],
-    ['networking.k8s.io/v1', 'Ingress'],
-    ['apps/v1', 'Deployment'],
+const webhook = (name: string, service: string | undefined, failurePolicy = 'Fail') => ({
+  name,
+  failurePolicy,
+  clientConfig:
+    service === undefined ? { url: 'https://10.0.0.1' } : { service: { namespace: 'ops', name: service } },
+});
+
+const configuration = (...webhooks: readonly object[]): LiveObject => ({ metadata: { name: 'c' }, webhooks });
+
+test('of a configuration only the webhooks that nobody answers are ignored', () => {
+  const all = [
+    webhook('a', 'dead'),
+    webhook('b', 'alive'),
+    webhook('c', undefined),
+    webhook('d', 'dead', 'Ignore'),
   ];
-  const objects = kinds.map(([apiVersion, kind]) => ({ apiVersion, kind }) as EstateObject);
-  const cluster = { objects } as unknown as ClusterEstate;
-  expect(operatedKinds(cluster, registry)).toEqual([
-    { group: 'kafka.strimzi.io', version: 'v1', plural: 'kafkas' },
+  const change = ignoredWebhooks(
+    configuration(...all),
+    (namespace, name) => `${namespace}/${name}` === 'ops/alive',
+  );
+  expect(change).toEqual({
+    metadata: { annotations: { 'lab.fluxwright.dev/ignored': 'no pod answers a' } },
+    webhooks: [{ ...all[0], failurePolicy: 'Ignore' }, ...all.slice(1)],
+  });
+});
+
+test('a configuration of which nothing is to be ignored does not change', () => {
+  expect(ignoredWebhooks(configuration(webhook('b', 'alive')), () => true)).toBeUndefined();
+  expect(ignoredWebhooks(configuration(), () => false)).toBeUndefined();
+});
+
+test('a Service is answered by a real pod or a program beside the cluster, not by one that pretends or is not ready', () => {
+  const slice = (service: string, endpoint: object): LiveObject => ({
+    metadata: { name: `${service}-x`, namespace: 'ops', labels: { 'kubernetes.io/service-name': service } },
+    endpoints: [endpoint],
+  });
+  const slices = [
+    slice('real', { nodeName: 'node-1', conditions: { ready: true } }),
+    slice('beside', {}),
+    slice('pretended', { nodeName: 'kwok-1', conditions: { ready: true } }),
+    slice('unready', { nodeName: 'node-1', conditions: { ready: false } }),
+    { metadata: { name: 'empty', namespace: 'ops', labels: { 'kubernetes.io/service-name': 'empty' } } },
+  ];
+  expect([...answeredServices(slices, (node) => node.startsWith('kwok-'))]).toEqual([
+    'ops/real',
+    'ops/beside',
   ]);
 });

@@ -8,9 +8,10 @@ import { conditionOf, startLab, waitFor, type Lab } from '../../src/lab';
 import { crdOf } from '../../src/lab/crds';
 import { archive } from '../../src/lab/mirror/archive';
 import { openRegistry, packageImports } from '../../src/schema/registry';
+import { labName } from './names';
 import type { JsonObject } from '../../src/estate';
 
-const NAME = 'cluster-test';
+const NAME = labName('cluster');
 const MINUTES = 60_000;
 let lab: Lab;
 let before: string;
@@ -370,6 +371,67 @@ test(
     expect(sick?.status?.['phase']).toBe('Pending');
   },
   2 * MINUTES,
+);
+
+test(
+  'a pod whose image is not to be had pretends to run, visibly; one whose image is there runs',
+  async () => {
+    const pod = (name: string, image: string): JsonObject => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default' },
+      spec: {
+        terminationGracePeriodSeconds: 0,
+        containers: [{ name: 'x', image, command: ['sleep', '1000'] }],
+      },
+    });
+    await apply(pod('absent', 'nobody.example/has-this:1'), pod('present', 'docker.io/library/busybox:1.36'));
+    await Promise.all([podReady('absent'), podReady('present')]);
+    const [absent, present] = await Promise.all(
+      ['absent', 'present'].map((name) => lab.client.find(`/api/v1/namespaces/default/pods/${name}`)),
+    );
+    expect(absent?.spec?.['nodeName']).toBe('kwok-1');
+    expect(absent?.metadata.annotations).toEqual({
+      'lab.fluxwright.dev/pretended': 'nobody.example/has-this:1 is not to be had',
+    });
+    expect(present?.spec?.['nodeName']).toMatch(/^node-/);
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a webhook that no pod answers is set to Ignore, visibly',
+  async () => {
+    const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/absent';
+    await apply({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingWebhookConfiguration',
+      metadata: { name: 'absent' },
+      webhooks: [
+        {
+          name: 'a.absent.example.com',
+          admissionReviewVersions: ['v1'],
+          clientConfig: { service: { namespace: 'default', name: 'absent' } },
+          failurePolicy: 'Fail',
+          rules: [
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] },
+          ],
+          sideEffects: 'None',
+          timeoutSeconds: 1,
+        },
+      ],
+    });
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'judged', namespace: 'default' },
+    };
+    await eventually('the webhook still refuses', 30, () => apply(configMap).then(() => undefined));
+    expect((await lab.client.find(path))?.metadata.annotations?.['lab.fluxwright.dev/ignored']).toBe(
+      'no pod answers a.absent.example.com',
+    );
+  },
+  MINUTES,
 );
 
 test(

@@ -11,7 +11,7 @@ import type { Component } from './types';
 export function serviceComponents(plan: LabPlan): Component[] {
   const optional = [
     ...(hasBinary('metrics-server') ? [metricsServer(plan)] : []),
-    ...(plan.kwok.length > 0 ? [kwok(plan)] : []),
+    ...(plan.kwok.length > 0 ? [kwok(plan), standIn(plan)] : []),
   ];
   return [gateway(plan), coredns(plan), mirror(plan), provisioner(plan), certManager(plan), ...optional];
 }
@@ -105,6 +105,19 @@ function certManager({ folder }: LabPlan): Component {
     command: ['sh', '-c', script.join('\n')],
     ready: { kind: 'alive' },
     seconds: 20,
+  };
+}
+
+/** Runs where there are nodes that pretend: without them nothing can be stood in for. */
+function standIn({ folder }: LabPlan): Component {
+  const port = 9443;
+  return {
+    name: 'stand-in',
+    machine: HUB,
+    after: ['objects'],
+    command: ownProgram('stand-in', [folder, NETWORK.hub, String(port)]),
+    ready: { kind: 'tcp', host: NETWORK.hub, port },
+    seconds: 30,
   };
 }
 

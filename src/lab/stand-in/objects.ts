@@ -12,6 +12,12 @@ export function standInObject(object: ProvidedObject): JsonObject | undefined {
   return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, ...rest };
 }
 
+/** Where pods go that only pretend to run. */
+export const onPretendedNodes = {
+  nodeSelector: { type: 'kwok' },
+  tolerations: [{ key: 'kwok.x-k8s.io/node', operator: 'Exists' }],
+};
+
 const groups = new Set(['v1', 'apps/v1', 'rbac.authorization.k8s.io/v1', 'policy/v1']);
 
 const bodies: { readonly [kind: string]: (object: ProvidedObject) => JsonObject } = {
@@ -53,8 +59,7 @@ function workload(name: string): JsonObject {
     template: {
       metadata: { labels: labels(name) },
       spec: {
-        nodeSelector: { type: 'kwok' },
-        tolerations: [{ key: 'kwok.x-k8s.io/node', operator: 'Exists' }],
+        ...onPretendedNodes,
         securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
         containers: [{ name: 'stand-in', image: 'stand-in.lab.fluxwright.dev/none:0', securityContext }],
       },
