@@ -225,9 +225,14 @@ test.each([
     await waitFor({
       what: 'it was not deleted',
       seconds: 60,
-      missing: async () => ((await uidOf('moving')) === uid ? 'the UID is the same' : undefined),
+      missing: async () => same(uid, await uidOf('moving')),
     });
+    expect(await uidOf('moving')).not.toBe(uid);
     shown.push(`Without them, ${what} was deleted.`);
   },
   3 * MINUTES,
 );
+
+function same(uid: string, now: string): string | undefined {
+  return now === uid ? 'the UID is the same' : undefined;
+}
