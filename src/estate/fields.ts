@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './types';
 
 type Value = Json | undefined;
+type Path = readonly (string | number)[];
 
 /*
  * Objects that somebody wrote may be wrong in any way. A rule says so; nothing else may fall over it. So a look
@@ -8,52 +9,58 @@ type Value = Json | undefined;
  */
 
 /** The value below some fields. */
-export function valueIn(value: Value, ...path: readonly (string | number)[]): Value {
-  let current = value;
-  for (const segment of path) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as { readonly [key: string | number]: Json })[segment];
-  }
-  return current;
+export function valueIn(value: Value, ...path: Path): Value {
+  return below(value, path);
 }
 
 /** The map below some fields; an empty one where there is none. */
-export function mapIn(value: Value, ...path: readonly (string | number)[]): JsonObject {
-  const found = valueIn(value, ...path);
+export function mapIn(value: Value, ...path: Path): JsonObject {
+  const found = below(value, path);
   return isMap(found) ? found : {};
 }
 
 /** The list below some fields; an empty one where there is none. */
-export function listIn(value: Value, ...path: readonly (string | number)[]): readonly Json[] {
-  const found = valueIn(value, ...path);
-  return Array.isArray(found) ? found : [];
+export function listIn(value: Value, ...path: Path): readonly Json[] {
+  const found = below(value, path);
+  return Array.isArray(found) ? found : none;
 }
 
 /** The text below some fields. */
-export function textIn(value: Value, ...path: readonly (string | number)[]): string | undefined {
-  const found = valueIn(value, ...path);
+export function textIn(value: Value, ...path: Path): string | undefined {
+  const found = below(value, path);
   return typeof found === 'string' ? found : undefined;
 }
 
 /** The number below some fields. */
-export function numberIn(value: Value, ...path: readonly (string | number)[]): number | undefined {
-  const found = valueIn(value, ...path);
+export function numberIn(value: Value, ...path: Path): number | undefined {
+  const found = below(value, path);
   return typeof found === 'number' ? found : undefined;
 }
 
 /** The texts of a list below some fields. */
-export function textsIn(value: Value, ...path: readonly (string | number)[]): readonly string[] {
-  return listIn(value, ...path).filter((item) => typeof item === 'string');
+export function textsIn(value: Value, ...path: Path): readonly string[] {
+  const found = below(value, path);
+  return Array.isArray(found) ? (found as readonly Json[]).filter((item) => typeof item === 'string') : none;
 }
 
 /** The texts of a map below some fields. */
-export function textMapIn(
-  value: Value,
-  ...path: readonly (string | number)[]
-): { readonly [key: string]: string } {
-  const map = mapIn(value, ...path);
+export function textMapIn(value: Value, ...path: Path): { readonly [key: string]: string } {
+  const map = below(value, path);
+  if (!isMap(map)) return {};
   for (const key in map) if (typeof map[key] !== 'string') return textsAlone(map);
   return map as { readonly [key: string]: string };
+}
+
+const none: readonly never[] = [];
+
+/** Rules look into bodies millions of times: passing the path on, or iterating over it, would take most of that time. */
+function below(value: Value, path: Path): Value {
+  let current = value;
+  for (let index = 0; index < path.length; index++) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as { readonly [key: string | number]: Json })[path[index] as string | number];
+  }
+  return current;
 }
 
 function textsAlone(map: JsonObject): { readonly [key: string]: string } {

@@ -1,4 +1,4 @@
-import { isMap, listIn, mapIn, textMapIn, valueIn } from './fields';
+import { isMap, listIn, textMapIn, valueIn } from './fields';
 import { kindOf } from './identity';
 import type { EstateObject, JsonObject } from './types';
 
@@ -29,7 +29,7 @@ export function podTemplateOf(
 ): PodTemplate | undefined {
   const path = podTemplates[kindOf(object)];
   if (!path) return undefined;
-  const template = mapIn(object.body, ...path);
+  const template = valueIn(object.body, ...path);
   const spec = valueIn(template, 'spec');
   if (!isMap(spec)) return undefined;
   return {
@@ -49,10 +49,13 @@ export interface Container {
 
 /** All containers of a pod: the ones that start first, then the ones that stay. */
 export function containersOf({ spec, path }: Pick<PodTemplate, 'spec' | 'path'>): Container[] {
-  return (['initContainers', 'containers'] as const).flatMap((list) => {
+  const found: Container[] = [];
+  for (const list of containerLists) {
     const init = list === 'initContainers';
-    return listIn(spec, list).flatMap((container, index) =>
-      isMap(container) ? [{ container, path: `${path}.${list}[${index}]`, init }] : [],
-    );
-  });
+    for (const [index, container] of listIn(spec, list).entries())
+      if (isMap(container)) found.push({ container, path: `${path}.${list}[${index}]`, init });
+  }
+  return found;
 }
+
+const containerLists = ['initContainers', 'containers'];

@@ -1,4 +1,4 @@
-import { type Container, isMap, type JsonObject, valueIn } from '../../estate';
+import { type Container, isMap, type Json, type JsonObject } from '../../estate';
 
 /** A question to a container, or a hook of it, that goes over the network. */
 export interface Handler {
@@ -7,24 +7,22 @@ export interface Handler {
   readonly path: string;
 }
 
-const places = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-];
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'];
+const hooks = ['postStart', 'preStop'];
 
 /** The probes and hooks of a container that connect to it. */
 export function handlersOf({ container, path }: Container): Handler[] {
-  return places.flatMap((place) => {
-    const asked = valueIn(container, ...place);
-    return isMap(asked)
-      ? ['httpGet', 'tcpSocket'].flatMap((how) => handler(asked[how], `${path}.${place.join('.')}.${how}`))
-      : [];
-  });
+  const found: Handler[] = [];
+  for (const probe of probes) addHandlers(container[probe], path, probe, found);
+  const { lifecycle } = container;
+  if (isMap(lifecycle))
+    for (const hook of hooks) addHandlers(lifecycle[hook], `${path}.lifecycle`, hook, found);
+  return found;
 }
 
-function handler(body: JsonObject[string] | undefined, path: string): Handler[] {
-  return isMap(body) ? [{ body, path }] : [];
+function addHandlers(asked: Json | undefined, path: string, field: string, found: Handler[]): void {
+  if (!isMap(asked)) return;
+  const { httpGet, tcpSocket } = asked;
+  if (isMap(httpGet)) found.push({ body: httpGet, path: `${path}.${field}.httpGet` });
+  if (isMap(tcpSocket)) found.push({ body: tcpSocket, path: `${path}.${field}.tcpSocket` });
 }

@@ -1,7 +1,8 @@
-import { coreGroups, type EstateObject, groupOf, textIn } from '../../estate';
+import { coreGroups, type EstateObject, textIn } from '../../estate';
 import { fluxGroups } from '../../link/tables/built-in';
 import type { CheckScope } from '../rule';
 import { releasesOf } from './releases';
+import { typesOf } from './types';
 import { mapsIn, type Place } from './walk';
 import { workloadsOf } from './workloads';
 
@@ -24,10 +25,9 @@ export function* imagesOf(scope: CheckScope): Iterable<ImageUse> {
   }
   for (const { object, values } of releasesOf(scope))
     yield* imagesIn(object, mapsIn(values, 'spec', 'values'));
-  for (const object of scope.cluster.objects) {
-    const group = groupOf(object.apiVersion);
-    const isCustom = !coreGroups.has(group) && !fluxGroups.has(group);
-    if (isCustom) yield* imagesIn(object, mapsIn(object.body['spec'], 'spec'));
+  for (const { group, objects } of typesOf(scope)) {
+    if (coreGroups.has(group) || fluxGroups.has(group)) continue;
+    for (const object of objects) yield* imagesIn(object, mapsIn(object.body['spec'], 'spec'));
   }
 }
 

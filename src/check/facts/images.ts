@@ -10,15 +10,16 @@ export interface Image {
 
 /** Take an image's name apart. */
 export function imageOf(text: string): Image {
-  const [named = '', digest] = text.split('@');
+  const at = text.indexOf('@');
+  const named = at < 0 ? text : text.slice(0, at);
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   const repository = colon < 0 ? named : named.slice(0, colon);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
   return {
     repository,
     name: repository.slice(repository.lastIndexOf('/') + 1),
-    ...(tag === undefined || tag === '' ? {} : { tag }),
-    ...(digest === undefined ? {} : { digest }),
+    ...(tag && { tag }),
+    ...(at >= 0 && { digest: text.slice(at + 1) }),
   };
 }
 

@@ -1,9 +1,15 @@
-import { labelsOf, objectId } from '../../estate';
+import { labelsOf } from '../../estate';
 import type { CheckScope } from '../rule';
+import { perScope } from './per-scope';
 
 /** The Pod Security level that a namespace enforces, if any. */
-export function enforcedLevel({ find }: CheckScope, namespace: string | undefined): string | undefined {
-  const object =
-    namespace === undefined ? undefined : find(objectId('v1', 'Namespace', undefined, namespace));
-  return object && labelsOf(object.body)['pod-security.kubernetes.io/enforce'];
+export function enforcedLevel(scope: CheckScope, namespace: string | undefined): string | undefined {
+  return namespace === undefined ? undefined : levels(scope).get(namespace);
 }
+
+const levels = perScope((scope): ReadonlyMap<string, string | undefined> => {
+  const namespaces = scope.of('Namespace');
+  return new Map(
+    namespaces.map(({ name, body }) => [name, labelsOf(body)['pod-security.kubernetes.io/enforce']]),
+  );
+});

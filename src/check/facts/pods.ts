@@ -39,10 +39,14 @@ const automatic =
 
 function withoutAutomatic(selector: Selector): Selector {
   const { labels, expressions } = selector;
-  const keys = [...Object.keys(labels), ...expressions.map(({ key }) => key)];
-  if (!keys.some((key) => automatic.test(key))) return selector;
+  if (!hasAutomatic(selector)) return selector;
   return {
     labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !automatic.test(key))),
     expressions: expressions.filter(({ key }) => !automatic.test(key)),
   };
+}
+
+function hasAutomatic({ labels, expressions }: Selector): boolean {
+  for (const key in labels) if (automatic.test(key)) return true;
+  return expressions.some(({ key }) => automatic.test(key));
 }

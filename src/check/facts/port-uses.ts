@@ -2,6 +2,7 @@ import {
   describe,
   type EstateObject,
   type Json,
+  type JsonObject,
   listIn,
   mapIn,
   numberIn,
@@ -13,20 +14,21 @@ import { handlersOf } from './handlers';
 import { selectionsOf } from './selections';
 import { behindService, isAlias, isHeadless, portNamesOf, portsOf } from './services';
 import { idOf } from './text';
-import { workloadsOf } from './workloads';
+import { type Workload, workloadsOf } from './workloads';
 
-/** A field that names a port, and the ports that there are. */
-export interface PortUse {
+/** A field that names a port that is not there. */
+export interface MissingPort {
   readonly object: EstateObject;
   readonly path: string;
   readonly port: string | number;
   /** What should have the port. */
   readonly of: string;
+  /** The ports that there are. */
   readonly there: readonly (string | number)[];
 }
 
-/** Every place that names a port of something that is known. */
-export function* portUses(scope: CheckScope): Iterable<PortUse> {
+/** Every place that names a port that something known does not have. */
+export function* missingPorts(scope: CheckScope): Iterable<MissingPort> {
   for (const service of scope.of('Service')) yield* byTargetPort(service, scope);
   yield* byProbes(scope);
   yield* byHostNames(scope);
@@ -35,31 +37,41 @@ export function* portUses(scope: CheckScope): Iterable<PortUse> {
   yield* byMonitors(scope);
 }
 
-function* byTargetPort(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
-  const named = portsOf(object).filter(({ target }) => typeof target === 'string');
-  const workloads = named.length === 0 ? undefined : behindService(scope, object);
-  for (const { path, target } of workloads ? named : []) {
-    const there = [...new Set(workloads?.flatMap(portNamesOf))];
-    const of = workloads?.map((workload) => describe(workload.object)).join(', ') ?? '';
-    yield { object, path: `${path}.targetPort`, port: target as string, of, there };
+function* byTargetPort(object: EstateObject, scope: CheckScope): Iterable<MissingPort> {
+  for (const { path, target } of portsOf(object)) {
+    if (typeof target !== 'string') continue;
+    const workloads = behindService(scope, object);
+    if (!workloads || workloads.some((workload) => hasPort(workload, target))) continue;
+    const there = [...new Set(workloads.flatMap(portNamesOf))];
+    const of = workloads.map((workload) => describe(workload.object)).join(', ');
+    yield { object, path: `${path}.targetPort`, port: target, of, there };
   }
 }
 
-function* byProbes(scope: CheckScope): Iterable<PortUse> {
+function hasPort({ containers }: Workload, name: string): boolean {
+  return containers.some(({ container }) => hasNamed(container, name));
+}
+
+function hasNamed(container: JsonObject, port: string): boolean {
+  return listIn(container, 'ports').some((each) => textIn(each, 'name') === port);
+}
+
+function* byProbes(scope: CheckScope): Iterable<MissingPort> {
   for (const { object, containers } of workloadsOf(scope)) {
     for (const one of containers) {
+      const { container } = one;
       for (const { body, path } of handlersOf(one)) {
         const port = textIn(body, 'port');
-        if (port === undefined || /^\d+$/.test(port)) continue;
-        const there = listIn(one.container, 'ports').flatMap((each) => textIn(each, 'name') ?? []);
-        const of = `the container ${textIn(one.container, 'name') ?? ''}`;
+        if (port === undefined || hasNamed(container, port) || /^\d+$/.test(port)) continue;
+        const there = listIn(container, 'ports').flatMap((each) => textIn(each, 'name') ?? []);
+        const of = `the container ${textIn(container, 'name') ?? ''}`;
         yield { object, path: `${path}.port`, port, of, there };
       }
     }
   }
 }
 
-function* byHostNames({ cluster, find }: CheckScope): Iterable<PortUse> {
+function* byHostNames({ cluster, find }: CheckScope): Iterable<MissingPort> {
   for (const { from, path, target } of cluster.references) {
     if (target.port === undefined) continue;
     const [object, service] = [find(from), find(idOf(target))];
@@ -67,19 +79,19 @@ function* byHostNames({ cluster, find }: CheckScope): Iterable<PortUse> {
   }
 }
 
-/** A use of a Service's port, by name or number. */
+/** A use of a Service's port, by name or number, where it has none such. */
 function* useOf(
   object: EstateObject,
   path: string,
   port: string | number,
   service: EstateObject,
-): Iterable<PortUse> {
+): Iterable<MissingPort> {
   if (isAlias(service) || (typeof port === 'number' && isHeadless(service))) return;
   const there = portsOf(service).flatMap((one) => (typeof port === 'number' ? one.port : one.name) ?? []);
-  yield { object, path, port, of: describe(service), there };
+  if (!there.includes(port)) yield { object, path, port, of: describe(service), there };
 }
 
-function* byIngress(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
+function* byIngress(object: EstateObject, scope: CheckScope): Iterable<MissingPort> {
   yield* byBackend(
     object,
     mapIn(object.body, 'spec', 'defaultBackend', 'service'),
@@ -94,7 +106,12 @@ function* byIngress(object: EstateObject, scope: CheckScope): Iterable<PortUse> 
   }
 }
 
-function* byBackend(object: EstateObject, backend: Json, path: string, scope: CheckScope): Iterable<PortUse> {
+function* byBackend(
+  object: EstateObject,
+  backend: Json,
+  path: string,
+  scope: CheckScope,
+): Iterable<MissingPort> {
   const service = serviceOf(scope, object.namespace, textIn(backend, 'name'));
   const [name, number] = [textIn(backend, 'port', 'name'), numberIn(backend, 'port', 'number')];
   if (service && name !== undefined) yield* useOf(object, `${path}.port.name`, name, service);
@@ -105,7 +122,7 @@ const routeKinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'
   (kind) => `gateway.networking.k8s.io/${kind}`,
 );
 
-function* byRoute(object: EstateObject, scope: CheckScope): Iterable<PortUse> {
+function* byRoute(object: EstateObject, scope: CheckScope): Iterable<MissingPort> {
   for (const [at, rule] of listIn(object.body, 'spec', 'rules').entries()) {
     for (const [index, backend] of listIn(rule, 'backendRefs').entries()) {
       if ((textIn(backend, 'kind') ?? 'Service') !== 'Service') continue;
@@ -129,7 +146,7 @@ function serviceOf(
   return name === undefined ? undefined : find(objectId('v1', 'Service', namespace, name));
 }
 
-function* byMonitors(scope: CheckScope): Iterable<PortUse> {
+function* byMonitors(scope: CheckScope): Iterable<MissingPort> {
   for (const { object, workloads, services, unseen } of selectionsOf(scope)) {
     const field = endpointFields[object.kind];
     const first = services[0] ?? workloads[0]?.object;
@@ -138,7 +155,7 @@ function* byMonitors(scope: CheckScope): Iterable<PortUse> {
     const there = [...names, ...workloads.flatMap(portNamesOf)];
     for (const [index, endpoint] of listIn(object.body, 'spec', field).entries()) {
       const port = textIn(endpoint, 'port');
-      if (port !== undefined)
+      if (port !== undefined && !there.includes(port))
         yield { object, path: `spec.${field}[${index}].port`, port, of: describe(first), there };
     }
   }

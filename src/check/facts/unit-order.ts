@@ -1,4 +1,4 @@
-import { type EstateObject, valueIn } from '../../estate';
+import { append, type EstateObject, valueIn } from '../../estate';
 import type { CheckScope } from '../rule';
 import { perScope } from './per-scope';
 
@@ -11,6 +11,8 @@ export interface UnitOrder {
   readonly isAncestor: (unit: string, of: string) => boolean;
   /** Whether a unit is applied before another one: that one, or one above it, waits for it. */
   readonly comesBefore: (unit: string, other: string) => boolean;
+  /** Whether a unit itself says that it waits for another one. */
+  readonly waitsFor: (unit: string, other: string) => boolean;
 }
 
 /** The order of the units of a cluster. */
@@ -23,11 +25,15 @@ export const unitOrder = perScope((scope): UnitOrder => {
     return parent === unit ? undefined : parent;
   };
   const before = closures(scope, parentOf, kustomizations);
+  const named = new Map(scope.cluster.units.map((unit) => [unit.name, new Set(unit.dependsOn)]));
+  const waitsFor = (unit: string, other: string): boolean => named.get(unit)?.has(other) === true;
   return {
     kustomizationOf: (unit) => kustomizations.get(unit),
     unitOfKustomization: (object) => units.get(object),
     isAncestor: (unit, of) => ancestors(of, parentOf).includes(unit),
-    comesBefore: (unit, other) => before(other).has(unit),
+    // All that is before a unit is long to find out, and most units name what they need.
+    comesBefore: (unit, other) => waitsFor(other, unit) || before(other).has(unit),
+    waitsFor,
   };
 });
 
@@ -59,7 +65,7 @@ function closures(
   const children = new Map<string, string[]>();
   for (const [unit] of kustomizations) {
     const parent = parentOf(unit);
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), unit]);
+    if (parent !== undefined) append(children, parent, unit);
   }
   const madeBy = (unit: string): readonly string[] => {
     const object = kustomizations.get(unit);

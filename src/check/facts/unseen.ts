@@ -1,7 +1,8 @@
 import type { EstateObject } from '../../estate';
-import { coreGroups, groupOf, isHelmRelease, kindOf } from '../../estate';
+import { coreGroups, isHelmRelease, kindOf } from '../../estate';
 import { perScope } from './per-scope';
 import { mayRunPods, releasesOf } from './releases';
+import { type ObjectsOfType, typesOf } from './types';
 import { bringsNoPods } from './unseen-tables';
 
 /**
@@ -14,10 +15,8 @@ export const unseenPods = perScope((scope): ReadonlyMap<string, string> => {
     if (kind === 'Namespace') found.set(name, 'another owner');
     else if (namespace !== undefined && ownersThings.has(kind)) found.set(namespace, 'another owner');
   }
-  for (const object of scope.cluster.objects) {
-    if (object.namespace !== undefined && mayHaveOperator(object))
-      found.set(object.namespace, `${object.kind} ${object.name}`);
-  }
+  for (const { kind, namespace, name } of typesOf(scope).filter(mayHaveOperator).flatMap(objectsIn))
+    if (namespace !== undefined) found.set(namespace, `${kind} ${name}`);
   for (const release of releasesOf(scope))
     if (mayRunPods(release)) found.set(release.namespace, `HelmRelease ${release.object.name}`);
   return found;
@@ -33,12 +32,15 @@ const ownersThings = new Set([
   'batch/Job',
 ]);
 
-function mayHaveOperator(object: EstateObject): boolean {
-  const group = groupOf(object.apiVersion);
+function mayHaveOperator(type: ObjectsOfType): boolean {
   return (
-    !isHelmRelease(object) &&
-    !coreGroups.has(group) &&
-    !bringsNoPods.has(group) &&
-    !bringsNoPods.has(kindOf(object))
+    !isHelmRelease(type) &&
+    !coreGroups.has(type.group) &&
+    !bringsNoPods.has(type.group) &&
+    !bringsNoPods.has(kindOf(type))
   );
+}
+
+function objectsIn({ objects }: ObjectsOfType): readonly EstateObject[] {
+  return objects;
 }

@@ -1,21 +1,26 @@
 import { type EstateObject, type JsonObject, textIn } from '../../estate';
+import type { KindSchema } from '../../schema/types';
 import { validate, type ViolationRule } from '../../schema/validate';
 import type { Violation as SchemaViolation } from '../../schema/validate';
 import type { CheckScope, Violation } from '../rule';
 import { perScope } from './per-scope';
+import { typesOf } from './types';
 
-const verdicts = perScope(
-  ({ cluster, registry }): readonly (readonly [EstateObject, readonly SchemaViolation[]])[] =>
-    cluster.objects.flatMap((object) => {
-      const schema = registry.kind(object.apiVersion, object.kind);
-      if (!schema) return [];
-      const found =
-        object.verbatim === undefined
-          ? validate(schema, object.body)
-          : validateEncrypted(schema, object.body);
-      return found.length === 0 ? [] : [[object, found] as const];
-    }),
-);
+const verdicts = perScope((scope): readonly (readonly [EstateObject, readonly SchemaViolation[]])[] => {
+  const wrong: (readonly [EstateObject, readonly SchemaViolation[]])[] = [];
+  for (const { apiVersion, kind, objects } of typesOf(scope)) {
+    const schema = scope.registry.kind(apiVersion, kind);
+    for (const object of schema ? objects : []) {
+      const found = judged(object, schema as KindSchema);
+      if (found.length > 0) wrong.push([object, found]);
+    }
+  }
+  return wrong;
+});
+
+function judged({ body, verbatim }: EstateObject, schema: KindSchema): readonly SchemaViolation[] {
+  return verbatim === undefined ? validate(schema, body) : validateEncrypted(schema, body);
+}
 
 /** What an API server would say of every object, as far as it is about one of these things. */
 export function* violationsOf(scope: CheckScope, ...rules: readonly ViolationRule[]): Iterable<Violation> {
@@ -27,10 +32,7 @@ export function* violationsOf(scope: CheckScope, ...rules: readonly ViolationRul
 }
 
 /** Flux decrypts a document before the server sees it: what SOPS put there is not judged. */
-function validateEncrypted(
-  schema: Parameters<typeof validate>[0],
-  body: JsonObject,
-): readonly SchemaViolation[] {
+function validateEncrypted(schema: KindSchema, body: JsonObject): readonly SchemaViolation[] {
   const { sops: _, ...rest } = body;
   return validate(schema, rest).filter(({ path }) => !textIn(rest, ...segments(path))?.startsWith('ENC['));
 }

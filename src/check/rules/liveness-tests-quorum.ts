@@ -76,9 +76,7 @@ export const livenessTestsQuorum: Rule = {
     for (const { object, containers } of workloadsOf(scope)) {
       for (const { container, path } of containers) {
         const asked = isMap(container['livenessProbe']) ? questionOf(container['livenessProbe']) : '';
-        const { name } = imageOf(textIn(container, 'image') ?? '');
-        const row =
-          asked === '' ? undefined : rows.find(({ image, asks }) => image.test(name) && asks.test(asked));
+        const row = asked === '' ? undefined : rowFor(textIn(container, 'image') ?? '', asked);
         if (!row) continue;
         const message = `the liveness probe of ${describe(object)} asks for other members as well: ${asked}`;
         yield {
@@ -91,6 +89,11 @@ export const livenessTestsQuorum: Rule = {
     }
   },
 };
+
+function rowFor(image: string, asked: string): Row | undefined {
+  const { name } = imageOf(image);
+  return rows.find((row) => row.asks.test(asked) && row.image.test(name));
+}
 
 function questionOf(probe: Json): string {
   const path = textIn(probe, 'httpGet', 'path');

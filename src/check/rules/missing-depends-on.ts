@@ -52,7 +52,7 @@ function needsOf(scope: CheckScope, order: UnitOrder): readonly Need[] {
     const from = order.unitOfKustomization(source) ?? scope.unitOf(source);
     const to = scope.unitOf(target);
     if (from === undefined || to === undefined || from === to) continue;
-    if (order.isAncestor(to, from) || order.comesBefore(from, to)) continue;
+    if (order.isAncestor(to, from) || (!order.waitsFor(from, to) && order.comesBefore(from, to))) continue;
     const need = found.get(`${from} ${to}`) ?? { from, to, references: [] };
     need.references.push(reference);
     found.set(`${from} ${to}`, need);

@@ -1,4 +1,4 @@
-import { portUses, type PortUse } from '../facts/port-uses';
+import { type MissingPort, missingPorts } from '../facts/port-uses';
 import { nearestName } from '../../schema/unknown-values';
 import { listed } from '../facts/text';
 import type { Rule, Violation } from '../rule';
@@ -15,11 +15,11 @@ spec:
 spec:
   ports: [{ port: 80, targetPort: http }]`,
   *check(scope) {
-    for (const use of portUses(scope)) if (!use.there.includes(use.port)) yield violation(use);
+    for (const missing of missingPorts(scope)) yield violation(missing);
   },
 };
 
-function violation({ object, path, port, of, there }: PortUse): Violation {
+function violation({ object, path, port, of, there }: MissingPort): Violation {
   const message = `${of} has no port ${port}`;
   const near = typeof port === 'string' ? nearestName(port, there.map(String)) : undefined;
   const only = there.length === 1 ? there[0] : undefined;

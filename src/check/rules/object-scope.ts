@@ -1,5 +1,6 @@
-import { groupOf } from '../../estate';
-import type { Rule } from '../rule';
+import type { EstateObject } from '../../estate';
+import { typesOf } from '../facts/types';
+import type { Rule, Violation } from '../rule';
 
 export const objectScope: Rule = {
   id: 'object-scope',
@@ -13,19 +14,25 @@ metadata:
 metadata:
   name: api
   namespace: shop`,
-  *check({ cluster, registry }) {
-    for (const object of cluster.objects) {
-      const namespaced = registry.info(groupOf(object.apiVersion), object.kind)?.namespaced;
-      const path = 'metadata.namespace';
-      if (namespaced === true && !object.namespace) {
-        const fix =
-          "write metadata.namespace, or give the chart one: super(cluster, '…', { namespace: '…' })";
-        yield { object, path, message: `${object.kind} ${object.name} has no namespace`, fix };
-      }
-      if (namespaced === false && object.namespace) {
-        const message = `${object.kind} ${object.name} belongs to the whole cluster, not to the namespace ${object.namespace}`;
-        yield { object, path, message, fix: 'remove metadata.namespace' };
+  *check(scope) {
+    for (const { group, kind, objects } of typesOf(scope)) {
+      const namespaced = scope.registry.info(group, kind)?.namespaced;
+      for (const object of objects) {
+        if (namespaced === true && !object.namespace) yield outside(object);
+        if (namespaced === false && object.namespace) yield inside(object);
       }
     }
   },
 };
+
+const path = 'metadata.namespace';
+
+function outside(object: EstateObject): Violation {
+  const fix = "write metadata.namespace, or give the chart one: super(cluster, '…', { namespace: '…' })";
+  return { object, path, message: `${object.kind} ${object.name} has no namespace`, fix };
+}
+
+function inside(object: EstateObject): Violation {
+  const message = `${object.kind} ${object.name} belongs to the whole cluster, not to the namespace ${object.namespace}`;
+  return { object, path, message, fix: 'remove metadata.namespace' };
+}

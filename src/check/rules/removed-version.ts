@@ -1,4 +1,5 @@
 import { removedVersionOf } from '../facts/removed';
+import { typesOf } from '../facts/types';
 import { isAtLeast } from '../facts/versions';
 import type { Rule } from '../rule';
 
@@ -11,16 +12,16 @@ export const removedVersion: Rule = {
 kind: PodDisruptionBudget`,
   good: `apiVersion: policy/v1
 kind: PodDisruptionBudget`,
-  *check({ cluster }) {
-    const { kubernetesVersion } = cluster.info;
-    for (const object of cluster.objects) {
-      const removed = removedVersionOf(object);
+  *check(scope) {
+    const { kubernetesVersion } = scope.cluster.info;
+    for (const type of typesOf(scope)) {
+      const removed = removedVersionOf(type);
       if (!removed || !isAtLeast(kubernetesVersion, removed.removedIn)) continue;
-      const message = `${object.apiVersion} ${object.kind} is gone since Kubernetes ${removed.removedIn}, and the cluster has ${kubernetesVersion}`;
+      const message = `${type.apiVersion} ${type.kind} is gone since Kubernetes ${removed.removedIn}, and the cluster has ${kubernetesVersion}`;
       const fix = removed.replacement
         ? `write apiVersion: ${removed.replacement}`
         : 'remove it: nothing takes its place';
-      yield { object, path: 'apiVersion', message, fix };
+      for (const object of type.objects) yield { object, path: 'apiVersion', message, fix };
     }
   },
 };

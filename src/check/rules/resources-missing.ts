@@ -24,10 +24,10 @@ export const resourcesMissing: Rule = {
     for (const { object, template, containers } of workloadsOf(scope)) {
       if (defaulted.has(object.namespace ?? '')) continue;
       for (const { container, path } of containers) {
-        const missing = resources.filter(
-          (resource) => !says(container, resource) && !says(template.spec, resource),
-        );
-        if (missing.length === 0) continue;
+        const isSaid = (resource: string): boolean =>
+          says(container, resource) || says(template.spec, resource);
+        if (resources.every(isSaid)) continue;
+        const missing = resources.filter((resource) => !isSaid(resource));
         const message = `the container ${textIn(container, 'name') ?? ''} of ${describe(object)} requests no ${listed(missing)}`;
         const fix = `write resources: { requests: { ${missing.map((resource) => `${resource}: ${examples[resource]}`).join(', ')} } }`;
         yield { object, path: `${path}.resources`, message, fix };
@@ -40,7 +40,10 @@ const examples: { readonly [resource: string]: string } = { cpu: '50m', memory: 
 
 /** A limit is a request where nothing else is said. */
 function says(value: Json, resource: string): boolean {
-  return ['requests', 'limits'].some((field) => valueIn(value, 'resources', field, resource) !== undefined);
+  return (
+    valueIn(value, 'resources', 'requests', resource) !== undefined ||
+    valueIn(value, 'resources', 'limits', resource) !== undefined
+  );
 }
 
 /** Namespaces whose LimitRange fills in requests. */

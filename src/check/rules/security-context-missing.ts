@@ -23,7 +23,7 @@ containers:
       if (level === 'restricted' || level === 'privileged' || isWindows(template.spec)) continue;
       for (const { container, path } of containers) {
         const missing = unsaid(container, template.spec);
-        if (missing.length === 0) continue;
+        if (!missing) continue;
         const message = `the container ${textIn(container, 'name') ?? ''} of ${describe(object)} does not say ${listed(missing.map(({ what }) => what))}`;
         const fix = `write securityContext: { ${missing.map(({ write }) => write).join(', ')} }`;
         yield { object, path: `${path}.securityContext`, message, fix };
@@ -37,15 +37,20 @@ interface Unsaid {
   readonly write: string;
 }
 
-function unsaid(container: JsonObject, pod: JsonObject): Unsaid[] {
-  const user = [container, pod].some((one) => says(one, 'runAsNonRoot') || says(one, 'runAsUser'));
+function unsaid(container: JsonObject, pod: JsonObject): Unsaid[] | undefined {
+  const user = saysUser(container) || saysUser(pod);
   const gain =
     says(container, 'allowPrivilegeEscalation') ||
     valueIn(container, 'securityContext', 'privileged') === true;
+  if (user && gain) return undefined;
   return [
     ...(user ? [] : [{ what: 'whether it may be root', write: 'runAsNonRoot: true' }]),
     ...(gain ? [] : [{ what: 'whether it may gain privileges', write: 'allowPrivilegeEscalation: false' }]),
   ];
+}
+
+function saysUser(value: Json): boolean {
+  return says(value, 'runAsNonRoot') || says(value, 'runAsUser');
 }
 
 function says(value: Json, field: string): boolean {

@@ -3,6 +3,7 @@ import { fluxGroups } from '../../link/tables/built-in';
 import { grouped } from '../facts/grouped';
 import { perScope } from '../facts/per-scope';
 import { listed } from '../facts/text';
+import { typesOf } from '../facts/types';
 import type { Rule, Violation } from '../rule';
 
 export const unknownKind: Rule = {
@@ -17,9 +18,12 @@ kind: Deployment`,
   check: (scope) => [...unknownKinds(scope)].map(([kind, objects]) => violation(kind, objects)),
 };
 
-const unknownKinds = perScope(({ cluster, registry }): ReadonlyMap<string, readonly EstateObject[]> => {
-  const unknown = cluster.objects.filter(({ apiVersion, kind }) => !registry.info(groupOf(apiVersion), kind));
-  return grouped(unknown, kindOf);
+const unknownKinds = perScope((scope): ReadonlyMap<string, readonly EstateObject[]> => {
+  const unknown = typesOf(scope).filter(({ group, kind }) => !scope.registry.info(group, kind));
+  return grouped(
+    unknown.flatMap(({ objects }) => objects),
+    kindOf,
+  );
 });
 
 function violation(kind: string, objects: readonly EstateObject[]): Violation {

@@ -1,5 +1,6 @@
-import { groupOf, kindOf, versionOf } from '../../estate';
+import { kindOf, versionOf } from '../../estate';
 import { removedVersionOf } from '../facts/removed';
+import { typesOf } from '../facts/types';
 import type { Rule } from '../rule';
 
 export const unservedVersion: Rule = {
@@ -11,15 +12,16 @@ export const unservedVersion: Rule = {
 kind: Kafka`,
   good: `apiVersion: kafka.strimzi.io/v1
 kind: Kafka`,
-  *check({ cluster, registry }) {
-    for (const object of cluster.objects) {
-      const info = registry.info(groupOf(object.apiVersion), object.kind);
-      const version = versionOf(object.apiVersion);
-      if (!info || info.served.length === 0 || info.served.includes(version) || removedVersionOf(object))
+  *check(scope) {
+    for (const type of typesOf(scope)) {
+      const info = scope.registry.info(type.group, type.kind);
+      const version = versionOf(type.apiVersion);
+      if (!info || info.served.length === 0 || info.served.includes(version) || removedVersionOf(type))
         continue;
       const served = info.served.map((one) => (info.group === '' ? one : `${info.group}/${one}`));
-      const message = `${kindOf(object)} is not served in ${version}, only in ${info.served.join(', ')}`;
-      yield { object, path: 'apiVersion', message, fix: `write apiVersion: ${served[0]}` };
+      const message = `${kindOf(type)} is not served in ${version}, only in ${info.served.join(', ')}`;
+      const fix = `write apiVersion: ${served[0]}`;
+      for (const object of type.objects) yield { object, path: 'apiVersion', message, fix };
     }
   },
 };

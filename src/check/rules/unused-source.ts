@@ -14,13 +14,12 @@ export const unusedSource: Rule = {
   bad: 'A HelmRepository that no HelmRelease names.',
   good: 'Remove it: a HelmRelease makes the source that it needs itself.',
   *check({ cluster, of }) {
-    const used = new Set(
-      cluster.references.filter(({ from }) => !from.startsWith('notification.')).map(({ to }) => to),
-    );
-    for (const object of sourceKinds.flatMap(of)) {
-      const isClusters =
-        object.name === cluster.info.source.name && object.namespace === cluster.info.source.namespace;
-      if (isClusters || used.has(object.id)) continue;
+    const { source } = cluster.info;
+    const unused = new Map(sourceKinds.flatMap(of).map((object) => [object.id, object]));
+    for (const { from, to } of cluster.references)
+      if (to !== undefined && !from.startsWith('notification.')) unused.delete(to);
+    for (const object of unused.values()) {
+      if (object.name === source.name && object.namespace === source.namespace) continue;
       yield {
         object,
         message: `nobody uses ${describe(object)}`,
