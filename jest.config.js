@@ -3,9 +3,15 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/services/*/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/browser/'],
   transform: {
-    '^.+\\.[tj]sx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
+    '^.+\\.[tj]sx?$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
   },
   transformIgnorePatterns: ['/node_modules/(?!@hpcc-js/wasm-graphviz/)'],
-  moduleNameMapper: { '^fluxwright$': '<rootDir>/src/index.ts', '^fluxwright/testing$': '<rootDir>/src/testing.ts' },
+  moduleNameMapper: {
+    '^fluxwright$': '<rootDir>/src/index.ts',
+    '^fluxwright/testing$': '<rootDir>/src/testing.ts',
+  },
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };

@@ -2,16 +2,7 @@ import { canonical } from '../validate/equal';
 import type { Json } from '../../estate';
 import type { Compiled, Slots } from './variables';
 import { dyn, double, int, type StaticType } from './types';
-import {
-  CelError,
-  compare,
-  Duration,
-  equals,
-  isMap,
-  noOverload,
-  Timestamp,
-  type Value,
-} from './values';
+import { CelError, compare, Duration, equals, isMap, noOverload, Timestamp, type Value } from './values';
 
 const other: StaticType = { kind: 'other' };
 
