@@ -53,8 +53,8 @@ export class Postgres extends FluxChart {
       },
       storage: { [data]: storage },
       writable: ['/var/run/postgresql', '/tmp'],
-      start: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database], ...slowStart },
-      ready: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database] },
+      start: { tcp: 'postgres', ...slowStart },
+      ready: { exec: ['pg_isready', '-h', '127.0.0.1', '-U', database], timeout: 5 },
       live: { tcp: 'postgres', ...patience },
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
     });

@@ -28,9 +28,9 @@ export class ZooKeeper extends FluxChart {
       files: (peers) => ({ '/conf/zoo.cfg': configuration(peers) }),
       storage: { '/data': storage, '/datalog': storage },
       writable: ['/logs', '/tmp'],
-      start: { exec: asks('ruok', 'imok'), ...slowStart },
+      start: { tcp: 'client', ...slowStart },
       live: { exec: asks('ruok', 'imok'), ...patience },
-      ready: { exec: asks('srvr', '^Mode: (leader|follower|standalone)') },
+      ready: { exec: asks('srvr', '^Mode: (leader|follower|standalone)'), timeout: 5 },
       resources: { requests: { cpu: '30m', memory: '256Mi' }, limits: { memory: '384Mi' } },
     });
     this.client = ensemble.endpoint('client');

@@ -90,7 +90,8 @@ const server = {
   },
   start: { tcp: 'http', ...slowStart },
   live: { tcp: 'http', ...patience },
-  ready: { exec: ['/bin/sh', '-c', `curl -s http://127.0.0.1:8500/v1/status/leader | grep -qE '".+"'`] },
+  // Without a leader this is answered with 500; what asks for the leader itself is always answered with 200.
+  ready: { http: '/v1/catalog/service/consul', port: 'http' },
   resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '256Mi' } },
 } as const;
 

@@ -93,6 +93,36 @@ test.each([
   });
 });
 
+/** Runs Kafka's start script with a setup that says and answers this; what the server is then started with. */
+function kafka(folder: string, setup: string, status: number) {
+  const script = readFileSync(join(images, 'kafka/root/etc/kafka/docker/run'), 'utf8');
+  const fakes = {
+    'opt/kafka/bin/kafka-run-class.sh': `echo '${setup}' >&2; exit ${status}`,
+    'opt/kafka/bin/kafka-server-start.sh': 'echo started',
+  };
+  for (const name of ['opt/kafka/bin', 'opt/kafka/config', 'etc/kafka/docker'])
+    mkdirSync(join(folder, name), { recursive: true });
+  for (const [path, text] of Object.entries(fakes))
+    writeFileSync(join(folder, path), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
+  for (const name of ['server.properties', 'log4j2.yaml', 'tools-log4j2.yaml'])
+    writeFileSync(join(folder, 'etc/kafka/docker', name), '');
+  writeFileSync(join(folder, 'run'), script.replaceAll(/\/(opt|etc)\/kafka/g, `${folder}/$1/kafka`));
+  return spawnSync('bash', [join(folder, 'run')], { encoding: 'utf8' });
+}
+
+test('Kafka starts again on storage that it formatted before, and not on a wrong configuration', async () => {
+  await withFolder(async (folder) => {
+    expect(kafka(folder, 'Formatting data', 0).stdout).toContain('started');
+    expect(kafka(folder, 'Log directory /data is already formatted.', 1).stdout).toContain('started');
+    const broken = kafka(folder, 'Missing required configuration', 1);
+    expect([broken.status, broken.stdout, broken.stderr]).toEqual([
+      1,
+      '',
+      'Missing required configuration\n',
+    ]);
+  });
+});
+
 test('PostgreSQL without a password does not start', async () => {
   await withFolder(async (folder) => {
     const refused = call('postgres/usr/local/bin/docker-entrypoint.sh', ['postgres'], {
