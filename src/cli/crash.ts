@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { originOfError } from '../construct/origin';
-import type { Finding } from '../estate';
+import type { Finding, Frame } from '../estate';
 import type { Format } from '../report';
 import { isColored } from '../report/color';
 import { printFindings, reportFindings } from './output';
@@ -11,6 +11,7 @@ export function crashFinding(error: unknown): Finding {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (isSyntaxError(cause)) return syntaxFinding(cause);
   const missing = (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+  const ended = 'the program that builds the estate did not get to its end';
   return {
     rule: missing ? 'module-not-found' : 'crash',
     severity: 'error',
@@ -18,8 +19,10 @@ export function crashFinding(error: unknown): Finding {
     message: cause.message.replace(/\nRequire stack:[^]*$/, ''),
     fix: missing
       ? 'mend the path of the import, or install the package: npm install'
-      : 'mend the line above: the program that builds the estate did not get to its end',
-    origin: originOfError(cause),
+      : error instanceof Error
+        ? `mend the line above: ${ended}`
+        : `throw an Error, which knows its line: ${ended}`,
+    origin: error instanceof Error ? originOfError(cause) : { construct: '', frames: [] },
   };
 }
 
@@ -47,13 +50,25 @@ function isSyntaxError(error: Error): boolean {
 }
 
 function syntaxFinding(error: Error): Finding {
-  const [first] = (error as Located).errors ?? [];
-  const { file, line, column } = first?.location ?? { file: '', line: 1, column: 0 };
+  const { text, frame } = placeOf(error);
   return {
     rule: 'syntax',
     severity: 'error',
-    message: first?.text ?? error.message,
+    message: text,
     fix: 'mend the TypeScript at this place',
-    origin: { construct: '', frames: first?.location ? [{ file, line, column: column + 1 }] : [] },
+    origin: { construct: '', frames: frame ? [frame] : [] },
   };
+}
+
+/** Where the compiler stopped: it says so beside its message, or only in it. */
+function placeOf(error: Error): { readonly text: string; readonly frame?: Frame } {
+  const [first] = (error as Located).errors ?? [];
+  if (first?.location) {
+    const { file, line, column } = first.location;
+    return { text: first.text, frame: { file, line, column: column + 1 } };
+  }
+  const match = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m.exec(error.message);
+  if (!match) return { text: error.message };
+  const [, file = '', line, column, text = ''] = match;
+  return { text, frame: { file, line: Number(line), column: Number(column) + 1 } };
 }

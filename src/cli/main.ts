@@ -4,9 +4,9 @@ import { commands } from './commands';
 import { version } from './version';
 
 /** The command line. Every command loads what it needs when it is called, so that each starts fast. */
-export function main(argv: readonly string[]): void {
+export async function main(argv: readonly string[]): Promise<void> {
   let format: Format | undefined;
-  program()
+  await program()
     .hook('preAction', (_, command) => {
       format = formatOf(command);
     })

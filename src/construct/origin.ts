@@ -76,7 +76,14 @@ function capture(): readonly NodeJS.CallSite[] {
 }
 
 function framesOf(sites: readonly NodeJS.CallSite[]): Frame[] {
-  return sites.flatMap((site) => frameOf(site) ?? []);
+  const written = sites.filter((site, index) => !isWrapper(site, sites[index - 1]));
+  return written.flatMap((site) => frameOf(site) ?? []);
+}
+
+/** Some compilers put a whole file into a function and call it at its end: nobody wrote that line. */
+function isWrapper(site: NodeJS.CallSite, inner: NodeJS.CallSite | undefined): boolean {
+  const isNameless = site.getFunctionName() === null && inner?.getFunctionName() === null;
+  return isNameless && site.getFileName() === inner.getFileName();
 }
 
 function frameOf(site: NodeJS.CallSite): Frame | undefined {

@@ -57,8 +57,15 @@ export function compile(source: Source, options: CompileOptions): Compiled {
   ]);
   const comparisons = options.compare?.(clusters, tree) ?? new Map();
   const found = check({ clusters: ordered, registry, rules, settings: options.settings, comparisons });
-  const findings = source.findings.length === 0 ? found : sortFindings([...source.findings, ...found]);
-  return { estate: { clusters }, tree, findings, registry };
+  return { estate: { clusters }, tree, findings: together(source.findings, found), registry };
+}
+
+/** What was wrong on the way here, then what the rules found; of an object without a body they found nothing new. */
+function together(before: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  if (before.length === 0) return found;
+  const keyOf = ({ cluster, object }: Finding): string => `${cluster} ${object?.id}`;
+  const bodiless = new Set(before.filter(({ rule }) => rule === 'not-json').map(keyOf));
+  return sortFindings([...before, ...found.filter((finding) => !bodiless.has(keyOf(finding)))]);
 }
 
 function order(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Finding } from '../estate';
 import { git } from './git';
@@ -32,9 +32,10 @@ export function previousTree(folder: string, base = 'HEAD'): PreviousTree {
   return { folder: existing, files: new Map(), findings: problems(answer.error, base) };
 }
 
-/** The folder may have been deleted: git is asked in the nearest one that exists. */
+/** The folder may have been deleted, or be a file by mistake: git is asked in the nearest one that exists. */
 function nearest(folder: string, rest: string): { existing: string; rest: string } {
-  if (existsSync(folder) || dirname(folder) === folder) return { existing: folder, rest };
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isFolder || dirname(folder) === folder) return { existing: folder, rest };
   return nearest(dirname(folder), rest === '' ? `${basename(folder)}/` : join(basename(folder), rest));
 }
 

@@ -19,9 +19,9 @@ export interface RenderedBody {
  * chart's default.
  */
 export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody {
-  const direct = resolvers ? undefined : directBody(object);
-  if (direct) return direct;
   try {
+    const direct = resolvers ? undefined : directBody(object);
+    if (direct) return direct;
     const rendered: unknown = object.toJson();
     const body = plain(rendered, 'drop');
     if (body === notJson) return { ...unrendered(object, ''), problems: problemsIn(rendered, '') };
@@ -29,6 +29,7 @@ export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody 
       ? unrendered(object, 'an instance of a class')
       : { body: body as JsonObject, problems: [] };
   } catch (error) {
+    if (error instanceof RangeError) return unrendered(object, 'a value that holds itself');
     return unrendered(object, (error as Error).message.replace(/^.*?': (Error: )?/, ''));
   }
 }
@@ -62,7 +63,7 @@ function directBody(object: ApiObject): RenderedBody | undefined {
   for (const key of sortedKeys(given)) {
     if (key === 'apiVersion' || key === 'kind') continue;
     const value = plain((given as { [key: string]: unknown })[key], keepsNull(object, key) ? 'spec' : 'drop');
-    if (value === notJson) return { body, problems: problemsIn(given, '') };
+    if (value === notJson) return { ...unrendered(object, ''), problems: problemsIn(given, '') };
     if (value === token) return undefined;
     if (value !== undefined) body[key] = value;
   }
