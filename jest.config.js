@@ -12,6 +12,7 @@ module.exports = {
   moduleNameMapper: {
     '^fluxwright$': '<rootDir>/src/index.ts',
     '^fluxwright/testing$': '<rootDir>/src/testing.ts',
+    '^fluxwright/lab$': '<rootDir>/src/lab/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };

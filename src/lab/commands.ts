@@ -38,6 +38,8 @@ export async function upCommand({ cluster, project, ...options }: UpOptions): Pr
     return print(`there is no dist/${cluster} in a git repository here: Flux has nothing to follow yet`);
   await provide(lab.plan, repository.clusterFolder);
   if (project) await bring(lab, project);
+  const artifact = project?.estate.info.source.url;
+  if (artifact !== undefined) return followArtifact(lab, cluster, artifact, repository);
   await lab.follow(cluster, repository);
   print(followed(repository));
 }
@@ -90,6 +92,18 @@ function planHere(): LabPlan {
   const plan = readPlan();
   if (!plan) throw new LabError('there is no lab: `fluxwright lab up` starts one');
   return plan;
+}
+
+/** Nobody pushes from a commit to a lab: what the folder holds now is what Flux gets. */
+async function followArtifact(
+  lab: Lab,
+  cluster: string,
+  artifact: string,
+  { clusterFolder }: RepositoryFound,
+): Promise<void> {
+  await lab.publishArtifact(artifact, clusterFolder);
+  await lab.follow(cluster, { artifact });
+  print(`Flux follows ${artifact}, made of ${clusterFolder}: \`fluxwright lab up\` makes it anew`);
 }
 
 /** What comes from elsewhere, and, where nodes pretend, what stands in for charts and operators. */

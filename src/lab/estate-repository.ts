@@ -2,7 +2,7 @@ import { spawn, execFileSync } from 'node:child_process';
 import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { FileTree } from '../estate';
-import type { Followed } from './flux';
+import type { FollowedBranch } from './flux';
 import { ESTATE_REPOSITORY } from './mirror/git';
 import type { LabPlan } from './plan';
 import { LabError } from './wait';
@@ -38,7 +38,7 @@ export async function commitTree(plan: LabPlan, files: FileTree, message: string
 }
 
 /** A repository of the user's, as a lab's Flux can follow it. */
-export interface RepositoryFound extends Followed {
+export interface RepositoryFound extends FollowedBranch {
   readonly folder: string;
   /** The folder of the cluster in it, on this machine. */
   readonly clusterFolder: string;

@@ -1,14 +1,19 @@
 import type { JsonObject } from '../estate';
-import { ApiError, type KubeClient, type LiveObject } from './api/client';
+import type { KubeClient, LiveObject } from './api/client';
 import { FLUX_NAMESPACE } from './components';
 import { waitFor } from './wait';
 
 /** What Flux follows: a branch of a repository, and the folder in it that has the root Kustomization's objects. */
-export interface Followed {
+export interface FollowedBranch {
   readonly url: string;
   readonly branch: string;
   /** E.g. `./dist/lab/flux-system`. */
   readonly path: string;
+}
+
+/** An OCI artifact that holds one cluster's folder, e.g. `oci://ghcr.io/acme/estate-production`. */
+export interface FollowedArtifact {
+  readonly artifact: string;
 }
 
 /** How to wait for Flux. */
@@ -26,39 +31,35 @@ const KUSTOMIZATIONS = '/apis/kustomize.toolkit.fluxcd.io/v1';
 const HELM_RELEASES = '/apis/helm.toolkit.fluxcd.io/v2';
 
 /** The source and the root Kustomization: what `flux bootstrap` would have made. */
-export function rootObjects({ url, branch, path }: Followed): JsonObject[] {
+export function rootObjects(followed: FollowedBranch | FollowedArtifact): JsonObject[] {
+  const isArtifact = 'artifact' in followed;
+  const kind = isArtifact ? 'OCIRepository' : 'GitRepository';
+  const place = isArtifact
+    ? { url: followed.artifact, ref: { tag: ARTIFACT_TAG } }
+    : { url: followed.url, ref: { branch: followed.branch } };
+  const path = isArtifact ? './flux-system' : followed.path;
   const metadata = { name: NAME, namespace: FLUX_NAMESPACE };
+  const root = { interval: '10m', retryInterval: '5s', path, prune: true, sourceRef: { kind, name: NAME } };
   return [
     {
       apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'GitRepository',
+      kind,
       metadata,
-      spec: { url, ref: { branch }, interval: '10s', timeout: '60s' },
+      spec: { ...place, interval: '10s', timeout: '60s' },
     },
-    {
-      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-      kind: 'Kustomization',
-      metadata,
-      spec: {
-        interval: '10m',
-        retryInterval: '5s',
-        path,
-        prune: true,
-        sourceRef: { kind: 'GitRepository', name: NAME },
-      },
-    },
+    { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata, spec: root },
   ];
 }
 
+/** The tag under which a cluster's artifact is published. */
+export const ARTIFACT_TAG = 'latest';
+
 /** Has Flux look at the source now instead of at its next interval. */
 export async function reconcileNow(client: KubeClient): Promise<void> {
-  const path = `${SOURCES}/namespaces/${FLUX_NAMESPACE}/gitrepositories/${NAME}`;
   const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date().toISOString() };
-  try {
-    await client.request('PATCH', path, { metadata: { annotations } });
-  } catch (error) {
-    const isFollowed = !(error instanceof ApiError && error.status === 404);
-    if (isFollowed) throw error;
+  for (const plural of ['gitrepositories', 'ocirepositories']) {
+    const path = `${SOURCES}/namespaces/${FLUX_NAMESPACE}/${plural}/${NAME}`;
+    if (await client.find(path)) await client.request('PATCH', path, { metadata: { annotations } });
   }
 }
 

@@ -9,7 +9,15 @@ import { credentialPaths } from './credentials';
 import { takeDown } from './down';
 import { BRANCH, commitTree, ESTATE_URL } from './estate-repository';
 import { bringExternals } from './externals';
-import { reconcileNow, rootObjects, waitReady, type Followed, type WaitOptions } from './flux';
+import { putEstateArtifact } from './estate-artifact';
+import {
+  reconcileNow,
+  rootObjects,
+  waitReady,
+  type FollowedArtifact,
+  type FollowedBranch,
+  type WaitOptions,
+} from './flux';
 import { machinePid, stopMachine } from './machine';
 import { HUB, type LabOptions, type LabPlan } from './plan';
 import { run } from './process';
@@ -32,12 +40,14 @@ export interface Lab {
   exec(namespace: string, pod: string, command: readonly string[]): Promise<string>;
   /** Makes a tree, or what a folder holds, the next commit of the estate, below the folder `dist`. */
   publish(content: FileTree | string, message?: string): Promise<string>;
+  /** Makes a tree, or what a folder holds, the artifact of an address like `oci://ghcr.io/acme/estate-production`. */
+  publishArtifact(url: string, content: FileTree | string): Promise<string>;
   /** Builds images, puts them where nodes pull from, and returns those that nobody here knows how to build. */
   provideImages(references: readonly string[]): Promise<string[]>;
   /** Brings what an estate says comes from elsewhere, as far as a lab can, and says what it brought. */
   bringExternals(externals: readonly External[]): Promise<string[]>;
-  /** Has Flux follow a cluster's folder of the estate, or another branch of another repository. */
-  follow(cluster: string, from?: Partial<Followed>): Promise<void>;
+  /** Has Flux follow a cluster's folder of the estate, another branch of another repository, or an artifact. */
+  follow(cluster: string, from?: Partial<FollowedBranch> | FollowedArtifact): Promise<void>;
   /** Waits until everything that Flux looks after is Ready. */
   waitReady(options?: WaitOptions): Promise<void>;
   /** Ends a component, or starts it again; flags given take the place of its own. */
@@ -78,6 +88,7 @@ export function openLab(plan: LabPlan): Lab {
     exec: (namespace, pod, command) =>
       foundContainer(() => kubectl('exec', '--namespace', namespace, pod, '--', ...command)),
     publish: (content, message = 'A revision for the lab') => publish(plan, client, content, message),
+    publishArtifact: (url, content) => publishArtifact(plan, client, url, content),
     provideImages: (references) => provideImages(plan, references),
     bringExternals: (externals) => bringExternals(client, externals),
     follow: (cluster, from) => follow(client, cluster, from),
@@ -127,16 +138,35 @@ async function publish(
   content: FileTree | string,
   message: string,
 ): Promise<string> {
-  const tree = typeof content === 'string' ? readFolder(content) : content;
-  const files = new Map([...tree].map(([path, text]) => [`dist/${path}`, text]));
+  const files = new Map([...treeOf(content)].map(([path, text]) => [`dist/${path}`, text]));
   const revision = await commitTree(plan, files, message);
   await reconcileNow(client);
   return revision;
 }
 
-async function follow(client: KubeClient, cluster: string, from: Partial<Followed> = {}): Promise<void> {
-  const followed = { url: ESTATE_URL, branch: BRANCH, path: `./dist/${cluster}/flux-system`, ...from };
+async function publishArtifact(
+  plan: LabPlan,
+  client: KubeClient,
+  url: string,
+  content: FileTree | string,
+): Promise<string> {
+  const digest = await putEstateArtifact(plan, url, treeOf(content));
+  await reconcileNow(client);
+  return digest;
+}
+
+async function follow(
+  client: KubeClient,
+  cluster: string,
+  from: Partial<FollowedBranch> | FollowedArtifact = {},
+): Promise<void> {
+  const path = `./dist/${cluster}/flux-system`;
+  const followed = 'artifact' in from ? from : { url: ESTATE_URL, branch: BRANCH, path, ...from };
   for (const object of rootObjects(followed)) await client.apply(object);
+}
+
+function treeOf(content: FileTree | string): FileTree {
+  return typeof content === 'string' ? readFolder(content) : content;
 }
 
 /** What a folder holds, as text. */

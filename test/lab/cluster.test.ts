@@ -186,7 +186,7 @@ test(
 );
 
 test(
-  'a volume keeps its data when its pod is deleted, grows while it is in use, and goes with its claim',
+  'a volume keeps its data when its pod is deleted, and grows while it is in use',
   async () => {
     const id = await shell('web-0', 'cat /data/id');
     await lab.kubectl('delete', 'pod', 'web-0');
@@ -199,6 +199,37 @@ test(
       const size = (found?.status?.['capacity'] as { storage: string } | undefined)?.storage;
       return size === '2Gi' ? undefined : `it has ${size}`;
     });
+  },
+  2 * MINUTES,
+);
+
+test(
+  'a volume and its data go with its claim',
+  async () => {
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'own', namespace: 'default' },
+    };
+    const user = client('user', {}) as { readonly spec: JsonObject };
+    const volumes = [{ name: 'own', persistentVolumeClaim: { claimName: 'own' } }];
+    await apply(
+      { ...claim, spec: { accessModes: ['ReadWriteOnce'], ...storage('1Gi') } },
+      { ...user, spec: { ...user.spec, volumes } },
+    );
+    await podReady('user');
+    const bound = await lab.client.find('/api/v1/namespaces/default/persistentvolumeclaims/own');
+    const volume = bound?.spec?.['volumeName'] as string;
+    const node = (await lab.client.find('/api/v1/namespaces/default/pods/user'))?.spec?.[
+      'nodeName'
+    ] as string;
+    const folder = join(lab.plan.folder, 'nodes', node, 'volumes', volume);
+    expect(existsSync(folder)).toBe(true);
+    await lab.kubectl('delete', 'pod/user', 'pvc/own');
+    await eventually('the volume is still there', 30, async () =>
+      (await lab.client.find(`/api/v1/persistentvolumes/${volume}`)) ? volume : undefined,
+    );
+    expect(existsSync(folder)).toBe(false);
   },
   2 * MINUTES,
 );
@@ -349,6 +380,28 @@ test(
     });
   },
   4 * MINUTES,
+);
+
+test(
+  'a cluster may come as an OCI artifact, and a new one takes its place',
+  async () => {
+    const url = 'oci://registry.example.com/acme/estate';
+    const config = (text: string) =>
+      new Map([
+        [
+          'flux-system/a.yaml',
+          `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: artifact, namespace: default}\ndata: {text: ${text}}\n`,
+        ],
+      ]);
+    await lab.publishArtifact(url, config('first'));
+    await lab.follow('lab', { artifact: url });
+    const revision = await lab.publishArtifact(url, config('second'));
+    await lab.waitReady({ seconds: 120, revision, except: ['GitRepository/flux-system/flux-system'] });
+    expect((await lab.client.find('/api/v1/namespaces/default/configmaps/artifact'))?.['data']).toEqual({
+      text: 'second',
+    });
+  },
+  3 * MINUTES,
 );
 
 const pretended = (name: string, after: string): JsonObject => ({
