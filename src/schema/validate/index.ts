@@ -3,6 +3,7 @@ import { celRules, type CelRules, type SkippedRule } from '../cel';
 import { coreRules, coreType, hasCoreFinalizers, immutableChanges, isBuiltIn, nameCheckOf } from '../core';
 import type { KindSchema, SchemaNode } from '../types';
 import { newScope } from './compile';
+import { checkEmptied } from './emptied';
 import { checkCoreFinalizers, checkIdentity, checkMetadataRules } from './metadata';
 import type { TextCheck } from './names';
 import { normalizer, type Normalize } from './normalize';
@@ -35,10 +36,15 @@ export function validate(schema: KindSchema, body: JsonObject, previous?: JsonOb
   checkMetadata(normal, schema, own.nameCheck, run);
   checkSize(body, run);
   own.rules?.(normal, run);
-  if (previous) run.violations.push(...immutableChanges(schema, previous, body));
+  if (previous) checkChange(schema, previous, body, run);
   const isReadable = !run.violations.some(({ rule }) => rule === 'schema');
   if (isReadable) own.cel?.check(normal, previous && (own.normalize(previous) as JsonObject), run);
   return run.violations;
+}
+
+function checkChange(schema: KindSchema, before: JsonObject, after: JsonObject, run: Run): void {
+  run.violations.push(...immutableChanges(schema, before, after));
+  if (!isBuiltIn(schema.group)) checkEmptied(schema, before, after, run);
 }
 
 /** The CEL rules of a kind that cannot be evaluated here, and why; objects are judged without them. */

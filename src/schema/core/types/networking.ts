@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from '../../validate/formats';
 import { dns1035Label, dnsSubdomain, pathSegment } from '../../validate/names';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { isEmpty, isSet, object } from '../field-rules';
+import { isEmpty, isSet, object, textOf } from '../field-rules';
 import { checkType, type TypeRules } from '../type-rules';
 
 /** A path that Ingress controllers can match by. */
@@ -29,7 +29,12 @@ function checkIngressPath(path: JsonObject, run: Run): void {
 function checkResource(reference: Json | undefined, run: Run, ...path: readonly string[]): void {
   if (!isSet(reference)) return;
   run.path.push(...path, 'resource');
-  checkType(localReference, object(reference), run);
+  const parts = object(reference);
+  checkType({ required: ['kind', 'name'] }, parts, run);
+  for (const [field, { problem, fix }] of Object.entries(referenceFields)) {
+    const wrong = textOf(parts[field]) && problem(parts[field]!);
+    if (wrong) run.report('core', `${show(parts[field])} ${wrong}`, fix, field);
+  }
   run.path.length -= path.length + 1;
 }
 
@@ -49,13 +54,10 @@ const host = rule.text(
   'www.example.org',
 );
 
-const localReference: TypeRules = {
-  required: ['kind', 'name'],
-  fields: {
-    apiGroup: rule.text(dnsSubdomain, 'example.org'),
-    kind: rule.text(pathSegment, 'Bucket'),
-    name: rule.text(pathSegment, 'files'),
-  },
+const referenceFields: { readonly [field: string]: rule.FieldRule } = {
+  apiGroup: rule.text(dnsSubdomain, 'example.org'),
+  kind: rule.text(pathSegment, 'Bucket'),
+  name: rule.text(pathSegment, 'files'),
 };
 
 function checkServicePort(port: JsonObject, run: Run): void {
