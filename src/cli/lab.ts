@@ -8,9 +8,24 @@ const DESCRIPTION = `run a real Kubernetes with real Flux on this machine, witho
 The lab is a set of plain processes in namespaces of their own: nothing of it reaches the network or is
 reached from it. It needs Linux and root.`;
 
+const EXAMPLES = `
+Examples:
+  # A control plane, three real nodes and Flux, which follows this repository
+  $ sudo fluxwright lab up
+
+  # What runs there
+  $ sudo fluxwright lab kubectl get pods --all-namespaces
+
+  # A page of it in the browser, then the end of it
+  $ sudo fluxwright lab open shop/frontend:80
+  $ sudo fluxwright lab down`;
+
 /** `fluxwright lab` and its commands. */
 export function labCommand(): Command {
-  const lab = new Command('lab').description(DESCRIPTION).summary('a real cluster on this machine');
+  const lab = new Command('lab')
+    .description(DESCRIPTION)
+    .summary('a real cluster on this machine')
+    .addHelpText('after', EXAMPLES);
   lab.enablePositionalOptions();
   for (const command of [up, down, status, logs, kubectl, open, build]) lab.addCommand(command());
   return lab;

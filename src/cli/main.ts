@@ -33,7 +33,8 @@ export function program(): Command {
   return root;
 }
 
-const exitCodes = `
+/** What is true of every command. */
+export const exitCodes = `
 Exit codes:
   0  done, nothing is wrong
   1  something is wrong with the estate, or with how the command was called; nothing was written
