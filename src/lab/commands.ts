@@ -36,7 +36,7 @@ export async function upCommand({ cluster, project, ...options }: UpOptions): Pr
   const repository = followRepository(lab.plan, process.cwd(), cluster);
   if (!repository)
     return print(`there is no dist/${cluster} in a git repository here: Flux has nothing to follow yet`);
-  await provide(lab.plan, repository.clusterFolder);
+  if (lab.plan.nodes.length > 0) await provide(lab.plan, repository.clusterFolder);
   if (project) await bring(lab, project);
   const artifact = project?.estate.info.source.url;
   if (artifact !== undefined) return followArtifact(lab, cluster, artifact, repository);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isAlive } from './process';
+import { startOf } from './process';
 import { LabError } from './wait';
 
 /**
@@ -18,13 +18,15 @@ export async function locked<T>(folder: string, work: () => Promise<T>): Promise
   }
 }
 
+/** A process number alone is not enough: another process may have got it since. */
 function take(file: string): void {
+  const own = `${process.pid} ${startOf(process.pid)}`;
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    writeFileSync(file, own, { flag: 'wx' });
   } catch {
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (holder !== process.pid && isAlive(holder))
-      throw new LabError(`process ${holder} is at work on this lab: wait for it`);
-    writeFileSync(file, String(process.pid));
+    const [pid = '', start] = readFileSync(file, 'utf8').split(' ');
+    const isHeld = Number(pid) !== process.pid && startOf(Number(pid)) === start;
+    if (isHeld) throw new LabError(`process ${pid} is at work on this lab: wait for it`);
+    writeFileSync(file, own);
   }
 }

@@ -94,6 +94,11 @@ export function isAlive(pid: number): boolean {
   return state !== undefined && state !== 'Z' && state !== 'X';
 }
 
+/** When a process was started, as the kernel counts; undefined where there is none. */
+export function startOf(pid: number): string | undefined {
+  return statOf(pid)?.start;
+}
+
 /** The children of a process. */
 export function childrenOf(pid: number): number[] {
   try {
@@ -146,12 +151,21 @@ function markOf(pid: number, lab: string): string | undefined {
   }
 }
 
-function statOf(pid: number): { program: string; state: string; parent: number } | undefined {
+interface Stat {
+  readonly program: string;
+  readonly state: string;
+  readonly parent: number;
+  readonly start: string;
+}
+
+function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const end = text.lastIndexOf(')');
-    const [state = '', parent = '0'] = text.slice(end + 2).split(' ');
-    return { program: text.slice(text.indexOf('(') + 1, end), state, parent: Number(parent) };
+    const fields = text.slice(end + 2).split(' ');
+    const [state = '', parent = '0'] = fields;
+    const program = text.slice(text.indexOf('(') + 1, end);
+    return { program, state, parent: Number(parent), start: fields[19] ?? '' };
   } catch {
     return undefined;
   }
