@@ -99,6 +99,7 @@ export const admissionTypes: { readonly [type: string]: TypeRules } = {
   'admissionregistration.v1.ValidatingWebhook': webhook,
   'admissionregistration.v1.MutatingWebhook': webhook,
   'admissionregistration.v1.WebhookClientConfig': {
+    neverEmpty: ['url'],
     exactlyOne: ['url', 'service'],
     fields: { url: rule.shape(https, 'an https address without a query', 'https://example.org/check') },
   },

@@ -100,7 +100,7 @@ export const flowTypes: { readonly [type: string]: TypeRules } = {
   'flowcontrol.v1.Subject': { fields: { kind: rule.values(...Object.keys(subjects)) }, check: checkSubject },
   'flowcontrol.v1.ServiceAccountSubject': {
     fields: {
-      namespace: rule.text((name) => (name === '*' ? undefined : dnsLabel(name)), 'my-team'),
+      namespace: rule.text(dnsLabel, 'my-team'),
       name: rule.text((name) => (name === '*' ? undefined : dnsSubdomain(name)), 'my-app'),
     },
   },

@@ -5,6 +5,7 @@ import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { asText, isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
+import { checkAmounts } from './environment';
 
 const rbac = 'rbac.authorization.k8s.io';
 
@@ -236,9 +237,15 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
     neverEmpty: ['unhealthyPodEvictionPolicy', 'minAvailable', 'maxUnavailable'],
     check: checkBudget,
   },
-  'discovery.v1.Endpoint': { fields: { hostname: rule.text(dnsLabel, 'pod-0'), nodeName: name } },
+  'discovery.v1.Endpoint': {
+    neverEmpty: ['nodeName', 'hostname'],
+    fields: { hostname: rule.text(dnsLabel, 'pod-0'), nodeName: name },
+  },
   'discovery.v1.EndpointSlice': { optional: ['endpoints'], check: checkEndpointSlice },
-  'discovery.v1.EndpointPort': { fields: { name: rule.text(dnsLabel, 'http') } },
+  'discovery.v1.EndpointPort': {
+    neverEmpty: ['protocol'],
+    fields: { name: rule.text(dnsLabel, 'http') },
+  },
   'core.v1.EndpointAddress': { fields: { ip: rule.ipAddress, hostname: rule.text(dnsLabel, 'pod-0') } },
   'core.v1.EndpointPort': { fields: { port: rule.port, name: rule.text(dnsLabel, 'http') } },
   'coordination.v1.LeaseSpec': {
@@ -249,9 +256,13 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
     fields: { controller: rule.text(controller, 'example.org/ingress') },
   },
   'networking.v1.IngressClassParametersReference': {
+    neverEmpty: ['scope'],
     fields: { scope: rule.values('Cluster', 'Namespace'), kind: segment, name: segment },
   },
-  'scheduling.v1.PriorityClass': { optional: ['value'] },
+  'scheduling.v1.PriorityClass': {
+    neverEmpty: ['preemptionPolicy'],
+    optional: ['value'],
+  },
   'storage.v1.CSIDriver': { optional: ['spec'] },
   'storage.v1.CSIDriverSpec': {
     fields: {
@@ -263,6 +274,7 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
   'rbac.v1.AggregationRule': { required: ['clusterRoleSelectors'] },
   'core.v1.EndpointSubset': { check: checkSubset },
   'core.v1.NodeSpec': { fields: { podCIDR: rule.cidr } },
+  'node.v1.Overhead': { check: (overhead, run) => checkAmounts(overhead, 'podFixed', run) },
   'node.v1.Scheduling': { fields: { nodeSelector: rule.labels } },
   'apiextensions.v1.CustomResourceDefinitionVersion': { optional: ['served', 'storage'] },
   'apiregistration.v1.ServiceReference': { required: ['namespace', 'name'], fields: { port: rule.port } },

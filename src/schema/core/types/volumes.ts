@@ -245,6 +245,7 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
     check: checkClaim,
   },
   'core.v1.PersistentVolumeSpec': {
+    neverEmpty: ['volumeMode'],
     fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
     exactlyOne: [...persistentSources, 'local'],
     check: checkPersistentVolume,

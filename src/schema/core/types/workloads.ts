@@ -271,7 +271,7 @@ export const workloadTypes: { readonly [type: string]: TypeRules } = {
     fields: { maxSurge: rule.countOrPart, maxUnavailable: rule.countOrPart },
     check: checkDaemonSetUpdate,
   },
-  'core.v1.ReplicationControllerSpec': { fields: counts },
+  'core.v1.ReplicationControllerSpec': { required: ['template'], fields: counts },
   'batch.v1.CronJobSpec': {
     fields: {
       startingDeadlineSeconds: rule.notNegative,
