@@ -7,7 +7,7 @@ import type { Frame, Origin } from '../estate';
 /** Deep enough for a helper or two of the user's between the library and the line that matters. */
 const depth = 12;
 
-const callSites = new WeakMap<IConstruct, readonly NodeJS.CallSite[]>();
+const stacks = new WeakMap<IConstruct, Stack>();
 const library = join(__dirname, '..') + sep;
 
 /** Remember, for every construct made from now on, which lines made it. Harmless when called again. */
@@ -18,29 +18,33 @@ export function recordOrigins(): void {
   prototype.addChild = {
     [recordingAddChild](this: Node, child: IConstruct, name: string): void {
       original.call(this, child, name);
-      callSites.set(child, capture());
+      stacks.set(child, capture());
     },
   }[recordingAddChild];
 }
 
 /** Where a construct was made: frames of the user's own files, innermost first. */
 export function originOf(construct: IConstruct): Origin {
-  return new RecordedOrigin(construct.node.path, callSites.get(construct) ?? []);
+  return new RecordedOrigin(construct, stacks.get(construct));
 }
 
-/** Looks its frames up when somebody asks: most objects are never asked. */
+/** Looks everything up when somebody asks: most objects are never asked. */
 class RecordedOrigin implements Origin {
+  readonly #construct: IConstruct;
+  readonly #stack: Stack | undefined;
   #frames: readonly Frame[] | undefined;
 
-  constructor(
-    readonly construct: string,
-    private readonly sites: readonly NodeJS.CallSite[],
-  ) {
-    Object.defineProperty(this, 'sites', { enumerable: false });
+  constructor(construct: IConstruct, stack: Stack | undefined) {
+    this.#construct = construct;
+    this.#stack = stack;
+  }
+
+  get construct(): string {
+    return this.#construct.node.path;
   }
 
   get frames(): readonly Frame[] {
-    return (this.#frames ??= framesOf(this.sites));
+    return (this.#frames ??= this.#stack ? framesOf(sitesOf(this.#stack)) : []);
   }
 
   toJSON(): Origin {
@@ -50,29 +54,34 @@ class RecordedOrigin implements Origin {
 
 /** The same for an error that was thrown while constructs were made. */
 export function originOfError(error: Error): Origin {
-  const prepare = Error.prepareStackTrace;
-  Error.prepareStackTrace = (_, sites) => sites;
-  try {
-    const sites = error.stack as unknown;
-    return { construct: '', frames: Array.isArray(sites) ? framesOf(sites as NodeJS.CallSite[]) : [] };
-  } finally {
-    Error.prepareStackTrace = prepare;
-  }
+  return { construct: '', frames: framesOf(sitesOf(error)) };
 }
 
 type AddChild = (this: Node, child: IConstruct, name: string) => void;
 const recordingAddChild = 'addChildAndRecordOrigin';
 
-function capture(): readonly NodeJS.CallSite[] {
-  const { prepareStackTrace: prepare, stackTraceLimit: limit } = Error;
-  const holder: { stack?: readonly NodeJS.CallSite[] } = {};
+/** A stack as the engine notes it down: it is made into call sites, or text, when somebody looks at it first. */
+interface Stack {
+  readonly stack?: unknown;
+}
+
+function capture(): Stack {
+  const stack: Stack = {};
+  const { stackTraceLimit: limit } = Error;
   Error.stackTraceLimit = depth;
-  Error.prepareStackTrace = (_, sites) => sites;
-  Error.captureStackTrace(holder, capture);
-  const sites = holder.stack ?? [];
-  Error.prepareStackTrace = prepare;
+  Error.captureStackTrace(stack, capture);
   Error.stackTraceLimit = limit;
-  return sites;
+  return stack;
+}
+
+function sitesOf(holder: Stack): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace: prepare } = Error;
+  Error.prepareStackTrace = (_, sites) => sites;
+  try {
+    return Array.isArray(holder.stack) ? (holder.stack as readonly NodeJS.CallSite[]) : [];
+  } finally {
+    Error.prepareStackTrace = prepare;
+  }
 }
 
 function framesOf(sites: readonly NodeJS.CallSite[]): Frame[] {

@@ -75,5 +75,7 @@ export function identityOf(
   const name = textIn(body, 'metadata', 'name') ?? '';
   const namespace = textIn(body, 'metadata', 'namespace');
   const id = objectId(apiVersion, kind, namespace, name);
-  return { id, apiVersion, kind, name, body, ...(namespace === undefined ? {} : { namespace }) };
+  return namespace === undefined
+    ? { id, apiVersion, kind, name, body }
+    : { id, apiVersion, kind, namespace, name, body };
 }

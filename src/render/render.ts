@@ -85,20 +85,21 @@ function placeOf(chart: Chart, outer: Place): Place {
 
 function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject {
   const { body, problems } = renderBody(object, walk.resolvers);
-  report(object, body, problems, place, walk);
+  if (problems.length > 0 || object.toJson !== ApiObject.prototype.toJson)
+    report(object, body, problems, place, walk);
   const given = (object as unknown as { props: { metadata?: { namespace?: string } } }).props.metadata
     ?.namespace;
   const inherited = given === undefined && object.metadata.namespace !== undefined;
   const clusterScoped = inherited && walk.isNamespaced(groupOf(object.apiVersion), object.kind) === false;
   const clean = clusterScoped ? withoutNamespace(body) : body;
   const provides = providedOf(object);
-  return {
-    ...identityOf(clean),
-    origin: originOf(object),
-    chart: place.chart,
-    ...(provides.length > 0 ? { provides } : {}),
-    ...(inherited && !clusterScoped ? { namespaceInherited: true } : {}),
-  };
+  // A literal with spreads in it gives every object a hidden class of its own: each look at a field is slow then.
+  return Object.assign(
+    identityOf(clean),
+    { origin: originOf(object), chart: place.chart },
+    provides.length > 0 && { provides },
+    inherited && !clusterScoped && { namespaceInherited: true },
+  );
 }
 
 function report(

@@ -9,6 +9,6 @@ export function locate(findings: readonly Finding[]): Finding[] {
     const [first] = origin?.frames ?? [];
     if (!origin || !frame || (first && frame.line === first.line && frame.file === first.file))
       return finding;
-    return { ...finding, origin: { ...origin, frames: [frame, ...origin.frames] } };
+    return { ...finding, origin: { construct: origin.construct, frames: [frame, ...origin.frames] } };
   });
 }

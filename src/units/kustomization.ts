@@ -1,6 +1,6 @@
 import { defaults, fluxNamespace, rootUnit } from '../construct/defaults';
 import type { ClusterInfo, EstateObject, JsonObject, Unit } from '../estate';
-import { isHelmRelease, kindOf, objectId } from '../estate';
+import { identityOf, isHelmRelease, kindOf } from '../estate';
 import { healthExpressions } from './tables';
 
 /** The Flux Kustomization of a unit. `awaited` says whether other units depend on it. */
@@ -12,14 +12,8 @@ export function kustomization(unit: Unit, info: ClusterInfo, awaited: boolean): 
     metadata: { name: unit.name, namespace: fluxNamespace },
     spec: spec(unit, info, awaited),
   };
-  const identity = {
-    id: objectId(apiVersion, kind, fluxNamespace, unit.name),
-    apiVersion,
-    kind,
-    namespace: fluxNamespace,
-  };
   const origin = unit.objects[0]?.origin ?? { construct: unit.name, frames: [] };
-  return { ...identity, name: unit.name, body, origin, chart: rootUnit };
+  return Object.assign(identityOf(body), { origin, chart: rootUnit });
 }
 
 function spec(unit: Unit, info: ClusterInfo, awaited: boolean): JsonObject {
