@@ -1,5 +1,5 @@
 import type { Rule } from '../check';
-import { coreGroups, type Finding, groupOf, type JsonObject, type Severity } from '../estate';
+import { append, coreGroups, type Finding, groupOf, type JsonObject, type Severity } from '../estate';
 import { valueAt } from '../why';
 import { isUnknown } from './flux/substitute';
 import type { Remote } from './kustomize/build';
@@ -77,6 +77,8 @@ function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): 
   if (absences.has(rule)) return (unseen.get(cluster) ?? []).length > 0 ? 'note' : absence(finding, isFlux);
   // Of another version of the chart it is only a guess.
   if (rule === 'unknown-value') return severity === 'error' ? 'warning' : 'note';
+  // A newer Kubernetes has more kinds.
+  if (rule === 'unknown-kind') return 'warning';
   // Some put the CRDs there before Flux comes.
   if (rule === 'cycle' && message.includes('CustomResourceDefinition')) return 'warning';
   const group = object ? groupOf(object.apiVersion) : '';
@@ -84,41 +86,50 @@ function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): 
   return isGuess ? 'warning' : severity;
 }
 
-/** Whoever applies plain manifests may have made the rest by hand; so may whoever keeps Secrets out of Git. */
+/** Classes are the cluster's own: storage, ingress, runtimes. */
+const ofThePlatform = /^(?:Storage|Ingress|Gateway|VolumeSnapshot|Runtime|Priority)Class /;
+
+/** Whoever applies manifests may have made the rest by hand: Secrets that stay out of Git, CRDs before Flux. */
 function absence({ rule, message }: Finding, isFlux: boolean): Severity {
+  if (ofThePlatform.test(message)) return 'note';
   if (!isFlux) return rule === 'missing-crd' || rule === 'missing-namespace' ? 'note' : 'warning';
-  return rule === 'dangling-reference' && message.startsWith('Secret ') ? 'warning' : 'error';
+  return rule === 'missing-crd' || message.startsWith('Secret ') ? 'warning' : 'error';
 }
 
 function isAdvice({ rule, severity }: Finding): boolean {
   return advice.has(rule) || severity === 'note';
 }
 
-/** One line that makes many objects, in one cluster or several, is one thing to mend. */
+/** One line that makes many objects, and one thing that many miss, is one thing to mend. */
 function onceEach(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { rule, message, path, origin, object } = finding;
-    const [frame] = origin?.frames ?? [];
-    const what = object ? message.replaceAll(object.name, '…') : message;
-    const key = JSON.stringify([rule, path, frame?.file, frame?.line, what]);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
+  for (const finding of findings) append(groups, sameness(finding), finding);
   return [...groups.values()].map(([first, ...others]) =>
     others.length === 0 ? (first as Finding) : withMore(first as Finding, others.length),
   );
 }
 
+function sameness({ rule, message, path, origin, object }: Finding): string {
+  if (rule === 'dangling-reference') return JSON.stringify([rule, message]);
+  const [frame] = origin?.frames ?? [];
+  const what = object ? message.replaceAll(object.name, '…') : message;
+  return JSON.stringify([rule, path, frame?.file, frame?.line, what]);
+}
+
 function withMore(finding: Finding, count: number): Finding {
   const objects = count === 1 ? 'one more object' : `${count} more objects`;
-  return { ...finding, message: `${finding.message} (and in ${objects} from the same lines)` };
+  const how =
+    finding.rule === 'dangling-reference' ? `${objects} need it` : `in ${objects} from the same lines`;
+  return {
+    ...finding,
+    message: `${finding.message} (and ${count === 1 ? how.replace(' need ', ' needs ') : how})`,
+  };
 }
 
 /** One note for each rule: where it is first, and how often. */
 function asAdvice(findings: readonly Finding[]): Finding[] {
   const rules = new Map<string, Finding[]>();
-  for (const finding of onceEach(findings))
-    rules.set(finding.rule, [...(rules.get(finding.rule) ?? []), finding]);
+  for (const finding of onceEach(findings)) append(rules, finding.rule, finding);
   return [...rules.values()].map(([first, ...others]) => {
     const more = others.length === 0 ? '' : `; ${others.length} more like it`;
     return { ...(first as Finding), severity: 'note', message: `${first?.message}${more}` };
