@@ -136,46 +136,56 @@ function cyclesOf(
   { units }: ForeignCluster,
   names: readonly string[],
 ): readonly (readonly UnitEdge[])[] {
-  const unitOfObject = new Map<string, string>();
-  for (const { name, objects: own } of all) for (const { id } of own) unitOfObject.set(id, name);
-  // A unit and the one that makes it are no circle: the rule about missing dependencies looks at these.
-  const makerOf = new Map(
-    units.map(({ kustomization }, index) => {
-      const id = kustomization && identityOf(kustomization.body).id;
-      return [names[index] as string, id === undefined ? undefined : unitOfObject.get(id)];
-    }),
+  const unitOfObject = new Map(
+    all.flatMap(({ name, objects }) => objects.map(({ id }) => [id, name] as const)),
   );
-  const madeBy = (unit: string, by: string): boolean => {
-    const maker = makerOf.get(unit);
-    return maker !== undefined && maker !== unit && (maker === by || madeBy(maker, by));
-  };
-  const declared = units.flatMap(({ kustomization }, index): UnitEdge[] => {
-    if (!kustomization) return [];
-    const from = identityOf(kustomization.body).id;
-    return dependenciesOf(kustomization, units, names).map((one) => ({
-      from: names[index] as string,
-      to: one.unit,
-      edges: [
-        {
-          from,
-          to: one.to,
-          strength: 'admission',
-          path: `spec.dependsOn[${one.index}].name`,
-          why: `Kustomization ${one.unit}`,
-        },
-      ],
-    }));
-  });
   const insisted = references.flatMap((reference): Edge[] => {
     const { from, to, strength, path, target, verdict } = reference;
     if (strength !== 'admission' || verdict !== 'present' || to === undefined) return [];
     if (target.kind === 'Namespace' && fromTheStart.has(target.name)) return [];
     return [{ from, to, strength, path, why: describeTarget(target) }];
   });
+  const isMadeBy = makers(units, names, unitOfObject);
   const derived = unitEdges(insisted, (id) => unitOfObject.get(id)).filter(
-    ({ from, to }) => !madeBy(from, to) && !madeBy(to, from),
+    ({ from, to }) => !isMadeBy(from, to) && !isMadeBy(to, from),
   );
-  return order([...names], [...declared, ...derived]).cycles;
+  return order([...names], [...declared(units, names), ...derived]).cycles;
+}
+
+/** A unit and the one that makes it are no circle: the rule about missing dependencies looks at these. */
+function makers(
+  units: readonly FluxUnit[],
+  names: readonly string[],
+  unitOfObject: ReadonlyMap<string, string>,
+): (unit: string, by: string) => boolean {
+  const makerOf = new Map(
+    units.map(({ kustomization }, index) => {
+      const id = kustomization && identityOf(kustomization.body).id;
+      return [names[index] as string, id === undefined ? undefined : unitOfObject.get(id)];
+    }),
+  );
+  const isMadeBy = (unit: string, by: string): boolean => {
+    const maker = makerOf.get(unit);
+    return maker !== undefined && maker !== unit && (maker === by || isMadeBy(maker, by));
+  };
+  return isMadeBy;
+}
+
+/** What units wait for, as their Kustomizations say. */
+function declared(units: readonly FluxUnit[], names: readonly string[]): UnitEdge[] {
+  return units.flatMap(({ kustomization }, index): UnitEdge[] => {
+    if (!kustomization) return [];
+    const from = identityOf(kustomization.body).id;
+    return dependenciesOf(kustomization, units, names).map(({ unit, to, index: at }) => {
+      const path = `spec.dependsOn[${at}].name`;
+      const why = `Kustomization ${unit}`;
+      return {
+        from: names[index] as string,
+        to: unit,
+        edges: [{ from, to, strength: 'admission', path, why }],
+      };
+    });
+  });
 }
 
 /** Namespaces of the cluster itself are there before anything else. */

@@ -17,7 +17,26 @@ export async function html(graph: Graph, title: string): Promise<string> {
 <style>${style}</style>
 </head>
 <body>
-<header>
+${header(title)}
+<main>
+  <div id="canvas">${drawing}</div>
+  <aside id="panel" aria-live="polite" hidden></aside>
+  <p class="note">Each arrow leads to what is needed. Namespaces are left out: everything waits for its own.</p>
+  <div id="tip" role="tooltip" hidden></div>
+</main>
+<script type="application/json" id="data">${JSON.stringify(graph).replaceAll('<', String.raw`\u003c`)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+function header(title: string): string {
+  return `<header>
   <h1>${escaped(title)}</h1>
   <search>
     <label class="hidden" for="search">Find a node</label>
@@ -35,20 +54,5 @@ export async function html(graph: Graph, title: string): Promise<string> {
     <button id="fit" aria-label="Show everything">Fit</button>
     <button id="theme" aria-label="Light or dark">◐</button>
   </div>
-</header>
-<main>
-  <div id="canvas">${drawing}</div>
-  <aside id="panel" aria-live="polite" hidden></aside>
-  <p class="note">Each arrow leads to what is needed. Namespaces are left out: everything waits for its own.</p>
-  <div id="tip" role="tooltip" hidden></div>
-</main>
-<script type="application/json" id="data">${JSON.stringify(graph).replaceAll('<', String.raw`\u003c`)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+</header>`;
 }

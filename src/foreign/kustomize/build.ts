@@ -62,20 +62,25 @@ function accumulate(folder: string, context: BuildContext): Layer {
       addEntry(layer, entry, { file: entry, line: 1, column: 1 }, context);
     return layer;
   }
-  const kustomization = readKustomization(file, folder);
+  fill(layer, readKustomization(file, folder), context);
+  return layer;
+}
+
+/** What a kustomization.yaml adds and changes, in the order of kustomize. */
+function fill(layer: Layer, kustomization: KustomizationFile, context: BuildContext): void {
+  const { body, folder } = kustomization;
   refuseUnknown(kustomization);
   for (const [entry, frame] of entries(kustomization, 'resources', 'bases'))
     addPath(layer, entry, kustomization, frame, context);
-  for (const path of entries(kustomization, 'configurations'))
-    layer.references.push(...configuration(join(folder, path[0]), path[1]));
+  for (const [path, frame] of entries(kustomization, 'configurations'))
+    layer.references.push(...configuration(join(folder, path), frame));
   layer.resources = generators(kustomization).reduce(
-    (all, generator) => generate(all, generator, mapIn(kustomization.body['generatorOptions'])),
+    (all, generator) => generate(all, generator, mapIn(body, 'generatorOptions')),
     layer.resources,
   );
   for (const [entry, frame] of entries(kustomization, 'components'))
     addComponent(layer, join(folder, entry), frame, context);
   transform(layer, kustomization, context);
-  return layer;
 }
 
 /** Fields whose meaning is not built in. */
@@ -162,19 +167,7 @@ function addComponent(layer: Layer, folder: string, frame: Frame, context: Build
   const file = kustomizationIn(folder);
   if (!file)
     throw new BuildError(`there is no component in ${folder}`, frame, 'mend the path, or leave it out');
-  const kustomization = readKustomization(file, folder);
-  refuseUnknown(kustomization);
-  for (const [entry, place] of entries(kustomization, 'resources'))
-    addPath(layer, entry, kustomization, place, context);
-  for (const [path, place] of entries(kustomization, 'configurations'))
-    layer.references.push(...configuration(join(folder, path), place));
-  layer.resources = generators(kustomization).reduce(
-    (all, generator) => generate(all, generator, mapIn(kustomization.body['generatorOptions'])),
-    layer.resources,
-  );
-  for (const [entry, place] of entries(kustomization, 'components'))
-    addComponent(layer, join(folder, entry), place, context);
-  transform(layer, kustomization, context);
+  fill(layer, readKustomization(file, folder), context);
 }
 
 function configuration(file: string, frame: Frame): NameReference[] {
