@@ -63,9 +63,13 @@ export function compile(source: Source, options: CompileOptions): Compiled {
 /** What was wrong on the way here, then what the rules found; of an object without a body they found nothing new. */
 function together(before: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
   if (before.length === 0) return found;
-  const keyOf = ({ cluster, object }: Finding): string => `${cluster} ${object?.id}`;
   const bodiless = new Set(before.filter(({ rule }) => rule === 'not-json').map(keyOf));
   return sortFindings([...before, ...found.filter((finding) => !bodiless.has(keyOf(finding)))]);
+}
+
+/** The object that a finding is about. */
+function keyOf({ cluster, object }: Finding): string {
+  return `${cluster} ${object?.id}`;
 }
 
 function order(cluster: ClusterEstate, registry: SchemaRegistry): Ordered {
