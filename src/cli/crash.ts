@@ -1,8 +1,7 @@
-import colors from 'picocolors';
 import { originOfError } from '../construct/origin';
 import type { Finding, Frame } from '../estate';
 import type { Format } from '../report';
-import { isColored } from '../report/color';
+import { colorsOf } from '../report/color';
 import { printFindings, reportFindings } from './output';
 import { UsageError } from './usage-error';
 
@@ -32,7 +31,7 @@ export function crashFinding(error: unknown): Finding {
  */
 export function reportCrash(error: unknown, format: Format | undefined): void {
   process.exitCode = 1;
-  const paint = colors.createColors(isColored(process.stderr));
+  const paint = colorsOf(process.stderr);
   if (error instanceof UsageError) process.stderr.write(`${paint.red('error:')} ${error.message}\n`);
   else if (format === undefined || format === 'text') reportFindings([crashFinding(error)]);
   else printFindings([crashFinding(error)], format);

@@ -1,9 +1,11 @@
-import colors from 'picocolors';
 import type { Rule } from '../check';
 import { rules } from '../check/rules';
 import { nearest } from '../schema/validate/nearest';
 import { UsageError } from './usage-error';
 import { printJson } from './output';
+import { colorsOf } from '../report/color';
+
+const colors = colorsOf(process.stdout);
 
 /** Explain one rule, or list them all. */
 export function runExplain(id: string | undefined, { json }: { readonly json?: true }): void {

@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
-import colors from 'picocolors';
 import type { Frame } from '../estate';
 import { findObjects, type Need, type Why, why } from '../why';
 import { UsageError } from './usage-error';
 import { printJson } from './output';
 import { compileProject } from './project';
 import type { WhyOptions } from './why';
+import { colorsOf } from '../report/color';
+
+const colors = colorsOf(process.stdout);
 
 /** Explain every object that is meant. */
 export function runWhy(text: string, field: string | undefined, { json, ...options }: WhyOptions): void {

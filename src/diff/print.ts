@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import type { Colors } from '../report/color';
 import { append, describe } from '../estate';
 import type { Json } from '../estate';
 import { toYaml } from '../yaml';
@@ -6,8 +7,6 @@ import type { FieldChange } from './fields';
 import { hunks } from './lines';
 import type { LineChange } from './lines';
 import type { ObjectChange } from './objects';
-
-type Colors = ReturnType<typeof createColors>;
 
 const SIGNS = { added: '+', removed: '-', changed: '~', moved: '>', reordered: '~' } as const;
 const PAINTS = { '+': 'green', '-': 'red', '~': 'yellow', '>': 'cyan', ' ': 'dim' } as const;

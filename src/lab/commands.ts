@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import colors from 'picocolors';
 import { buildBinaries } from './build/build';
 import type { ClusterEstate } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
@@ -17,6 +16,9 @@ import { statusOf, type ComponentStatus } from './status';
 import { logFile } from './supervisor';
 import { readPlan } from './up';
 import { LabError } from './wait';
+import { colorsOf } from '../report/color';
+
+const colors = colorsOf(process.stdout);
 
 /** What `lab up` is asked for. */
 export interface UpOptions {

@@ -1,20 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import colors from 'picocolors';
+import { createColors } from 'picocolors';
+import type { Colors } from './color';
 import { describe, type Finding, type Frame, type Severity } from '../estate';
-
-type Paint = ReturnType<typeof colors.createColors>;
 
 /**
  * Findings as a compiler prints them: what is wrong with which object, the line that made it, and what to write
  * instead.
  */
 export function findingsText(findings: readonly Finding[], { color }: { readonly color: boolean }): string {
-  const paint = colors.createColors(color);
+  const paint = createColors(color);
   return [...findings.map((finding) => findingText(finding, paint)), summary(findings, paint)].join('\n');
 }
 
-function findingText(finding: Finding, paint: Paint): string {
+function findingText(finding: Finding, paint: Colors): string {
   const [frame, ...outer] = finding.origin?.frames ?? [];
   const lines = [
     `${headline(finding, paint)} ${finding.message}`,
@@ -26,7 +25,7 @@ function findingText(finding: Finding, paint: Paint): string {
   return `${lines.join('\n')}\n`;
 }
 
-function headline({ severity, rule }: Finding, paint: Paint): string {
+function headline({ severity, rule }: Finding, paint: Colors): string {
   const paints: { readonly [severity in Severity]: (text: string) => string } = {
     error: paint.red,
     warning: paint.yellow,
@@ -45,7 +44,7 @@ function frameText({ file, line, column }: Frame): string {
   return `${near.startsWith('..') ? file : near}:${line}:${column}`;
 }
 
-function excerpt({ file, line, column }: Frame, paint: Paint): string[] {
+function excerpt({ file, line, column }: Frame, paint: Colors): string[] {
   const text = sourceLine(file, line);
   if (text === undefined) return [];
   const shown = text.trimStart();
@@ -65,7 +64,7 @@ function sourceLine(file: string, line: number): string | undefined {
   }
 }
 
-function summary(findings: readonly Finding[], paint: Paint): string {
+function summary(findings: readonly Finding[], paint: Colors): string {
   const counts = (['error', 'warning', 'note'] as const).map((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`];

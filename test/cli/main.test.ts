@@ -84,12 +84,14 @@ test('a diff says what would change against what is committed', async () => {
 
 test('colors come where they are asked for, and go where they are not', async () => {
   const bad = project(`${beginning}map('a', { when: new Date(0) });\napp.synth();\n`);
-  const [plain, colored, none] = await Promise.all([
-    fluxwright(bad, ['check']),
+  const [plain, list, colored, none] = await Promise.all([
+    fluxwright(bad, ['check'], { env: { CI: 'true' } }),
+    fluxwright(bad, ['explain'], { env: { CI: 'true' } }),
     fluxwright(bad, ['check'], { env: { FORCE_COLOR: '1' } }),
     fluxwright(bad, ['check'], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }),
   ]);
   expect(plain.stdout).not.toContain('\u001b[');
+  expect(list.stdout).not.toContain('\u001b[');
   expect(colored.stdout).toContain('\u001b[');
   expect(none.stdout).not.toContain('\u001b[');
 });
