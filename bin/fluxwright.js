@@ -10,5 +10,5 @@ if (existsSync(source)) {
   require('tsx/cjs');
   require(source).main(process.argv);
 } else {
-  require('../lib/cli/main.js').main(process.argv);
+  void require('../lib/cli/main.js').main(process.argv);
 }
