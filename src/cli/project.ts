@@ -47,6 +47,7 @@ export function entryFile(entry: string | undefined): string {
 
 function entryOfProject(): string {
   if (!existsSync('cdk8s.yaml')) return 'main.ts';
-  const named = /^app:.*?(\S+\.[cm]?[tj]s)\b/m.exec(readFileSync('cdk8s.yaml', 'utf8'));
+  // The last file of the line: the ones before it belong to what runs it.
+  const named = /^app:.*\s(\S+\.[cm]?[tj]s)\b/m.exec(readFileSync('cdk8s.yaml', 'utf8'));
   return named?.[1] ?? 'main.ts';
 }

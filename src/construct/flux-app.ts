@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { App, type AppProps } from 'cdk8s';
 import type { RuleSettings } from '../check';
 import { reportSynthesis, synthesize } from '../pipeline/synthesize';
@@ -65,8 +64,6 @@ export class FluxApp extends App {
   override synth(): void {
     const host = currentHost();
     if (host) return host(this);
-    // `cdk8s synth` removes its output folder first and looks for it afterwards; `dist/` is none of its business.
-    mkdirSync(this.outdir, { recursive: true });
     reportSynthesis(synthesize(this, { allowRemoval: false }));
   }
 }

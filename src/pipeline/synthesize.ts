@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { FluxApp } from '../construct/flux-app';
 import type { Finding } from '../estate';
 import { opsTree, writeOps } from '../ops';
@@ -22,6 +23,8 @@ export interface Synthesis {
 
 /** Compile an app and, if nothing is wrong, write its folder. */
 export function synthesize(app: FluxApp, { allowRemoval, ...options }: SynthesisOptions): Synthesis {
+  // `cdk8s synth` removes its output folder first and looks for it afterwards; `dist/` is none of its business.
+  if (process.env['CDK8S_OUTDIR']) mkdirSync(app.outdir, { recursive: true });
   const compiled = compileApp(app, options);
   if (isBroken(compiled.findings)) return { compiled, findings: compiled.findings };
   const report = write(compiled.dist, compiled.tree, { allowRemoval, previous: compiled.previous.files });

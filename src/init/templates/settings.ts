@@ -54,8 +54,8 @@ export const tsconfig = `{
 
 /** What `npx cdk8s synth` reads, and `fluxwright` for the program to run. */
 export const cdk8s = `language: typescript
-app: node --import tsx main.ts
-# \`cdk8s synth\` empties this folder before it runs the app; dist/ is written by the app itself.
+app: npx fluxwright synth --app main.ts
+# \`cdk8s synth\` empties this folder before it runs the app; fluxwright writes dist/.
 output: .fluxwright/cdk8s
 `;
 
