@@ -3,7 +3,7 @@ import type { Estate, EstateObject, FileTree, Finding } from './estate';
 import { describe } from './estate';
 import { compile, projectRegistry } from './pipeline';
 import { render } from './render';
-import { nearest } from './schema/validate/nearest';
+import { nearest } from './schema/nearest';
 import type { SchemaRegistry } from './schema/types';
 import { findObjects } from './why';
 

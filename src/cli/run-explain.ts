@@ -1,6 +1,6 @@
 import type { Rule } from '../check';
 import { rules } from '../check/rules';
-import { nearest } from '../schema/validate/nearest';
+import { nearest } from '../schema/nearest';
 import { UsageError } from './usage-error';
 import { printJson } from './output';
 import { colorsOf } from '../report/color';

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Estate, EstateObject } from '../estate';
 import { dot, drawable, type Graph, graphOf, html, mermaid, svg } from '../graph';
-import { nearest } from '../schema/validate/nearest';
+import { nearest } from '../schema/nearest';
 import type { GraphCommandOptions } from './graph';
 import { compileProject } from './project';
 import { UsageError } from './usage-error';

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/estate';
 import { providedBy } from '../../src/schema/provided-by';
+import { nearest } from '../../src/schema/nearest';
 import { openRegistry, packageImports } from '../../src/schema/registry';
 import type { ChartKnowledge } from '../../src/schema/types';
-import { nearestName, unknownValues } from '../../src/schema/unknown-values';
+import { unknownValues } from '../../src/schema/unknown-values';
 
 const registry = openRegistry([packageImports()]);
 
@@ -145,5 +146,5 @@ test.each([
   ['imagePullSecret', 'imagePullSecrets'],
   ['colour', undefined],
 ])('%s resembles %s', (name, expected) => {
-  expect(nearestName(name, ['replicas', 'image', 'imagePullSecrets'])).toBe(expected);
+  expect(nearest(name, ['replicas', 'image', 'imagePullSecrets'])).toBe(expected);
 });

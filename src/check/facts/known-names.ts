@@ -1,6 +1,6 @@
 import type { Target } from '../../estate';
 import { kindOf } from '../../estate';
-import { nearestName } from '../../schema/unknown-values';
+import { nearest } from '../../schema/nearest';
 import type { CheckScope } from '../rule';
 import { perScope } from './per-scope';
 import { releasesOf } from './releases';
@@ -35,7 +35,7 @@ export function nearName(scope: CheckScope, { kind, name, namespace = '' }: Targ
   const names = namesOf(scope).get(kind);
   if (!names) return undefined;
   const here = [...names].filter(([, namespaces]) => namespaces.has(namespace)).map(([known]) => known);
-  return nearestName(name, here.slice(0, mostNames));
+  return nearest(name, here.slice(0, mostNames));
 }
 
 /** Comparing takes time: a namespace with more names than this gets a suggestion out of the first ones. */

@@ -13,7 +13,7 @@ import {
   textMapIn,
   textsIn,
 } from '../../estate';
-import { nearestName } from '../../schema/unknown-values';
+import { nearest } from '../../schema/nearest';
 import type { CheckScope } from '../rule';
 import { perScope } from './per-scope';
 import { podsIn, podsSelectedBy } from './pods';
@@ -119,7 +119,7 @@ function selection(asked: Asked, scope: CheckScope): Selection[] {
   const services = what === 'pod' ? [] : inAll(namespaces, (one) => servicesSelectedBy(scope, one, selector));
   const unseen = namespaces.map((one) => unseenPods(scope).get(one)).find((by) => by !== undefined);
   const empty = workloads.length === 0 && services.length === 0 && unseen === undefined;
-  const near = empty ? nearest(asked, namespaces, scope) : undefined;
+  const near = empty ? nearestSpace(asked, namespaces, scope) : undefined;
   return [{ ...asked, workloads, services, ...(unseen !== undefined && { unseen }), ...(near && { near }) }];
 }
 
@@ -134,7 +134,7 @@ const namespacesOf = perScope(({ cluster }): readonly string[] => [
 ]);
 
 /** What has most of the labels, and others that are much like the wanted ones. */
-function nearest(
+function nearestSpace(
   { what, selector }: Asked,
   namespaces: readonly string[],
   scope: CheckScope,
@@ -153,7 +153,7 @@ function nearest(
 
 function isAlike(wanted: string, found: string | undefined): boolean {
   if (found === undefined) return false;
-  return found.includes(wanted) || wanted.includes(found) || nearestName(wanted, [found]) !== undefined;
+  return found.includes(wanted) || wanted.includes(found) || nearest(wanted, [found]) !== undefined;
 }
 
 /** Enough to find what somebody meant; more only takes time. */

@@ -7,7 +7,7 @@ import {
   textIn,
   textMapIn,
 } from '../../estate';
-import { nearestName } from '../../schema/unknown-values';
+import { nearest } from '../../schema/nearest';
 import { perScope } from '../facts/per-scope';
 import { isHeadless, servicesIn } from '../facts/services';
 import { unseenPods } from '../facts/unseen';
@@ -46,7 +46,7 @@ function missing(
   const namespace = object.namespace ?? '';
   if (promised(scope).has(object.id) || unseenPods(scope).has(namespace)) return undefined;
   const headless = servicesIn(scope, namespace).filter(isHeadless);
-  const near = nearestName(
+  const near = nearest(
     name,
     headless.map((service) => service.name),
   );

@@ -1,7 +1,7 @@
 import { type EstateObject, mapIn, type Reference } from '../../estate';
 import { madeFor } from '../../estate/provides';
 import { describeTarget } from '../../link';
-import { nearestName } from '../../schema/unknown-values';
+import { nearest } from '../../schema/nearest';
 import { idOf, listed } from '../facts/text';
 import type { CheckScope, Rule } from '../rule';
 
@@ -26,7 +26,7 @@ data: { log-level: info }`,
       const keys = key === undefined ? undefined : keysOf(reference, scope);
       if (key === undefined || !keys || keys.includes(key)) continue;
       const object = scope.find(reference.from);
-      const near = nearestName(key, keys);
+      const near = nearest(key, keys);
       const message = `${describeTarget(reference.target)} has no key ${key}`;
       const fix =
         near === undefined

@@ -1,5 +1,5 @@
 import { type MissingPort, missingPorts } from '../facts/port-uses';
-import { nearestName } from '../../schema/unknown-values';
+import { nearest } from '../../schema/nearest';
 import { listed } from '../facts/text';
 import type { Rule, Violation } from '../rule';
 
@@ -21,7 +21,7 @@ spec:
 
 function violation({ object, path, port, of, there }: MissingPort): Violation {
   const message = `${of} has no port ${port}`;
-  const near = typeof port === 'string' ? nearestName(port, there.map(String)) : undefined;
+  const near = typeof port === 'string' ? nearest(port, there.map(String)) : undefined;
   const only = there.length === 1 ? there[0] : undefined;
   const known = there.length === 0 ? 'it has none' : `it has ${listed(there.map(String))}`;
   const meant = near ?? only;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
 import { isEmpty } from '../core/field-rules';
 import { checkType, type TypeRules } from '../core/type-rules';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 import { type Field, type Fields, type Plan, typeBits } from './plan';
 import { isObject, type Check, type Scope } from './scope';
 import type { Run } from './violation';

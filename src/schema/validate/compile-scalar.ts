@@ -3,7 +3,7 @@ import { re2 } from '../pattern';
 import type { SchemaNode } from '../types';
 import { equal } from './equal';
 import { formatNamed, isBase64, type Format } from './formats';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 import { parseQuantity } from './quantity';
 import type { Check, Scope } from './scope';
 import { show } from './violation';

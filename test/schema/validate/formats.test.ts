@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { formatNamed, isCidr, isIPv6, parseDuration } from '../../../src/schema/validate/formats';
-import { nearest } from '../../../src/schema/validate/nearest';
+import { nearest } from '../../../src/schema/nearest';
 import { parseQuantity } from '../../../src/schema/validate/quantity';
 
 test.each([
