@@ -221,6 +221,8 @@ test.each([
   'without them Flux deletes %s, whenever the old unit is the first to be reconciled',
   async (what, target, to) => {
     const uid = await uidOf('moving');
+    await lab.publish(suspended(compileShape(before, {}).tree, to));
+    await gone(async () => (await unitsRunning()).filter(({ metadata: { name } }) => name === to));
     await lab.publish(suspended(compileShape(target, {}).tree, to));
     await gone(() => found(pathOf('moving')));
     await reconciled(target, {}, true);
@@ -233,6 +235,12 @@ test.each([
 /** A tree whose unit is held back: which of two units is reconciled first is otherwise a matter of luck. */
 function suspended(tree: FileTree, unit: string): FileTree {
   const path = `changes/flux-system/flux-system/kustomization.kustomize.toolkit.fluxcd.io_${unit}.yaml`;
-  const text = tree.get(path)!;
+  const text = tree.get(path);
+  if (text === undefined) return tree;
   return new Map([...tree, [path, text.replace('spec:\n', 'spec:\n  suspend: true\n')]]);
+}
+
+async function unitsRunning(): Promise<readonly LiveObject[]> {
+  const units = await lab.client.list('/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations');
+  return units.filter(({ spec }) => spec?.['suspend'] !== true);
 }
