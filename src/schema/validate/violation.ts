@@ -25,11 +25,12 @@ export interface Violation {
 /** A key of an object or an index of a list. */
 export type Segment = string | number;
 
-/** A path as people write it: `spec.containers[0].image`, `metadata.labels[app.kubernetes.io/name]`. */
+/** A path as people write it: `spec.containers[0].image`, `metadata.labels["app.kubernetes.io/name"]`. */
 export function formatPath(segments: readonly Segment[]): string {
   let text = '';
   for (const segment of segments) {
-    if (typeof segment === 'number' || !/^[\w$-]+$/.test(segment)) text += `[${segment}]`;
+    if (typeof segment === 'number') text += `[${segment}]`;
+    else if (!/^[\w$-]+$/.test(segment)) text += `[${JSON.stringify(segment)}]`;
     else text += text === '' ? segment : `.${segment}`;
   }
   return text;

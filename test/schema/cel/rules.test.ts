@@ -97,7 +97,7 @@ test('rules hold at every depth, with the place where they are broken', () => {
   };
   expect(judged(schema, { list: [{ a: 1 }, { a: 0 }], map: { 'x.y': { a: 0 } } })).toEqual([
     'spec.list[1]: broken',
-    'spec.map[x.y]: broken',
+    'spec.map["x.y"]: broken',
   ]);
 });
 

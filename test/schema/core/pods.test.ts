@@ -174,7 +174,7 @@ function dotted(path: string): string {
   return path
     .split('/')
     .map((step) =>
-      /^\d+$/.test(step) ? `[${step}]` : step.includes('~1') ? `[${step.replace('~1', '/')}]` : `.${step}`,
+      /^\d+$/.test(step) ? `[${step}]` : step.includes('~1') ? `["${step.replace('~1', '/')}"]` : `.${step}`,
     )
     .join('')
     .slice(1);

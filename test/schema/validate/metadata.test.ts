@@ -35,7 +35,7 @@ test.each<[string, JsonObject, JsonObject, string]>([
     'the prefix of a key is a DNS name',
     { labels: { 'a.b/c': '' } },
     { labels: { 'A_b/c': '' } },
-    'metadata.labels[A_b/c]',
+    'metadata.labels["A_b/c"]',
   ],
   ['a label has a value', { labels: { a: 'B_c.d' } }, { labels: { a: 'b!' } }, 'metadata.labels.a'],
   [
@@ -49,7 +49,7 @@ test.each<[string, JsonObject, JsonObject, string]>([
     'an annotation has a key',
     { annotations: { 'A.b/c': 'any thing' } },
     { annotations: { 'a b': '' } },
-    'metadata.annotations[a b]',
+    'metadata.annotations["a b"]',
   ],
   [
     'annotations are not too big',

@@ -222,7 +222,7 @@ test('an open object takes any field, but fields that it names keep their schema
 test('a map takes any key, and its values keep their schema', () => {
   const map: SchemaNode = { type: 'object', additionalProperties: { type: 'integer' } };
   expect(judged(map, { x: 1, 'y/z': 2 })).toEqual([]);
-  expect(judged(map, { 'y/z': 'a' })).toEqual(['spec[y/z]: "a" is a text, where a whole number belongs']);
+  expect(judged(map, { 'y/z': 'a' })).toEqual(['spec["y/z"]: "a" is a text, where a whole number belongs']);
 });
 
 test('items of a list that is a map are told apart by their keys, also by those that come from defaults', () => {
@@ -268,7 +268,7 @@ test('an embedded resource says what it is', () => {
   ).toEqual([]);
   expect(judged(of(resource), { a: { kind: 'Pod', metadata: { labels: { 'bad key': '' } } } })).toEqual([
     'spec.a.apiVersion: apiVersion is missing',
-    'spec.a.metadata.labels[bad key]: the key bad key must be letters, digits, `-`, `_` and `.`, with a letter or digit at both ends',
+    'spec.a.metadata.labels["bad key"]: the key bad key must be letters, digits, `-`, `_` and `.`, with a letter or digit at both ends',
   ]);
 });
 
