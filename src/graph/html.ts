@@ -51,7 +51,7 @@ function header(title: string): string {
   <div class="tools">
     <button id="in" aria-label="Zoom in">+</button>
     <button id="out" aria-label="Zoom out">−</button>
-    <button id="fit" aria-label="Show everything">Fit</button>
+    <button id="fit" aria-label="Fit everything">Fit</button>
     <button id="theme" aria-label="Light or dark">◐</button>
   </div>
 </header>`;

@@ -8,7 +8,7 @@ export function orderPage(order: Order): Page {
   const { id, status, customer, customerId, placedAt } = order;
   const moves = status === 'PENDING' || status === 'CANCELLING';
   const body = html`<h1>Order ${id.slice(0, 8)}</h1>
-    <p id="state" role="status" data-moves="${moves}"><strong>${stateOf(order)}</strong></p>
+    <p id="state" role="status" data-moves="${String(moves)}"><strong>${stateOf(order)}</strong></p>
     <p class="lead">
       Placed by ${customer?.name ?? customerId} on <time datetime="${placedAt}">${moment(placedAt)}</time>
     </p>
@@ -60,18 +60,18 @@ function total(cents: number): Markup {
 function payments({ payments }: Order): Markup {
   return list(
     'Payments',
-    payments.map(({ amountCents, status }) => `${euros(amountCents)}, ${status.toLowerCase()}`),
+    payments?.map(({ amountCents, status }) => `${euros(amountCents)}, ${status.toLowerCase()}`),
   );
 }
 
 function shipments({ shipments }: Order): Markup {
   return list(
     'Shipments',
-    shipments.map(({ carrier, city, status }) => `With ${carrier} to ${city}, ${status.toLowerCase()}`),
+    shipments?.map(({ carrier, city, status }) => `With ${carrier} to ${city}, ${status.toLowerCase()}`),
   );
 }
 
-function list(title: string, entries: readonly string[]): Markup {
+function list(title: string, entries: readonly string[] = ['Not known at this moment']): Markup {
   if (entries.length === 0) return html``;
   return html`<section>
     <h2>${title}</h2>

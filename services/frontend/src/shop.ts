@@ -37,8 +37,11 @@ export interface Order {
     readonly priceCents: number | null;
     readonly product: { readonly name: string } | null;
   }[];
-  readonly payments: readonly { readonly amountCents: number; readonly status: string }[];
-  readonly shipments: readonly { readonly status: string; readonly carrier: string; readonly city: string }[];
+  /** Null, as the shipments are, while the service that knows is away. */
+  readonly payments: readonly { readonly amountCents: number; readonly status: string }[] | null;
+  readonly shipments:
+    | readonly { readonly status: string; readonly carrier: string; readonly city: string }[]
+    | null;
 }
 
 /** What is ordered. */
@@ -60,7 +63,7 @@ export interface Shop {
 export function openShop(graphql: GraphqlClient): Shop {
   return {
     offer: () => graphql.ask<Offer>(offerQuery, {}),
-    order: async (id) => (await graphql.ask<{ order: Order | null }>(orderQuery, { id })).order,
+    order: async (id) => (await graphql.askPartly<{ order: Order | null }>(orderQuery, { id })).order,
     place: async (input) =>
       (await graphql.ask<{ placeOrder: { id: string } }>(placeQuery, { input })).placeOrder.id,
   };

@@ -14,6 +14,7 @@ import {
   type GraphqlClient,
   type GraphqlEndpoint,
   type GraphqlHandler,
+  type SagaDriver,
   type Send,
   type StartSaga,
   type Step,
@@ -58,7 +59,9 @@ export async function openShop() {
   };
   const backends = names.map((name) => ({ name, url: `http://${name}:4000/graphql` }));
   const stores = await openStores();
-  const endpoints = makeEndpoints(stores, (name) => graphqlClient(name, `http://${name}:4000/graphql`, send));
+  const { endpoints, drivers } = makeEndpoints(stores, (name) =>
+    graphqlClient(name, `http://${name}:4000/graphql`, send),
+  );
   for (const [name, endpoint] of Object.entries(endpoints))
     handlers.set(name, localEndpoint(endpoint).handle);
   const schema = await loadSchema(backends, send);
@@ -71,7 +74,8 @@ export async function openShop() {
     return (await (await handle(new Request('http://shop/graphql', init))).json()) as Answer;
   };
   const load = () => loadSchema(backends, send);
-  return { schema, load, handle, ask, requests, down, stores };
+  const goOn = () => Promise.all(drivers.map((driver) => driver.driveNext()));
+  return { schema, load, handle, ask, requests, down, stores, goOn };
 }
 
 /** The open shop. */
@@ -118,7 +122,7 @@ async function stockUp({
   await inventory.counting.addProduct({ sku: 'kettle', name: 'Kettle', priceCents: 14_900, available: 2 });
 }
 
-function makeEndpoints(stores: Stores, client: (name: Name) => GraphqlClient): Record<Name, GraphqlEndpoint> {
+function makeEndpoints(stores: Stores, client: (name: Name) => GraphqlClient) {
   const partners = {
     customers: client('customers'),
     inventory: client('inventory'),
@@ -126,21 +130,26 @@ function makeEndpoints(stores: Stores, client: (name: Name) => GraphqlClient): R
     fulfillment: client('fulfillment'),
     orders: client('orders'),
   };
-  const startOrder = starter(stores.orderSagas.counting, orderSteps(partners));
-  const startExchange = starter(stores.exchangeSagas.counting, exchangeSteps(partners));
-  return {
+  const orderDriver = driverOf(stores.orderSagas.counting, orderSteps(partners));
+  const exchangeDriver = driverOf(stores.exchangeSagas.counting, exchangeSteps(partners));
+  const endpoints: Record<Name, GraphqlEndpoint> = {
     users: usersEndpoint(stores.users.counting),
     customers: customersEndpoint(stores.customers.counting),
     inventory: inventoryEndpoint(stores.inventory.counting),
     payments: paymentsEndpoint(stores.payments.counting),
     fulfillment: fulfillmentEndpoint(stores.fulfillment.counting),
-    orders: ordersEndpoint({ store: stores.orders.counting, start: startOrder }),
-    exchanges: exchangesEndpoint({ store: stores.exchanges.counting, start: startExchange }),
+    orders: ordersEndpoint({ store: stores.orders.counting, start: starter(orderDriver) }),
+    exchanges: exchangesEndpoint({ store: stores.exchanges.counting, start: starter(exchangeDriver) }),
   };
+  return { endpoints, drivers: [orderDriver, exchangeDriver] };
 }
 
-function starter<State>(store: MemorySagaStore<State>, steps: readonly Step<State>[]): StartSaga<State> {
-  const pace = { leaseSeconds: 15, patienceSeconds: 60 };
-  const driver = sagaDriver({ store, steps, pace, now: () => new Date(), onFailure: () => undefined });
+const pace = { leaseSeconds: 15, patienceSeconds: 60 };
+
+function driverOf<State>(store: MemorySagaStore<State>, steps: readonly Step<State>[]): SagaDriver<State> {
+  return sagaDriver({ store, steps, pace, now: () => new Date(), onFailure: () => undefined });
+}
+
+function starter<State>(driver: SagaDriver<State>): StartSaga<State> {
   return sagaStarter({ service: testService(), driver, pace, answerSeconds: 4 });
 }

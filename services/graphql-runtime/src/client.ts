@@ -9,6 +9,8 @@ export interface GraphqlClient {
    * @throws {Unavailable} when there is no answer, or one that says nothing definite.
    */
   ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data>;
+  /** Asks for something to look at: what services know that are away just now is null, and no error as long as anything is left. */
+  askPartly<Data>(query: string, variables: Record<string, unknown>): Promise<Data>;
 }
 
 /** Sends a request: `tracedFetch`, or in tests the other service itself. */
@@ -24,10 +26,24 @@ const indefinite = new Set(['UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'GRAPHQL_VAL
 
 /** A client that names the other service in its errors. */
 export function graphqlClient(name: string, url: string, send: Send = tracedFetch): GraphqlClient {
+  const answer = <Data>(query: string, variables: Record<string, unknown>): Promise<Answer<Data>> =>
+    answerOf<Data>(name, () => send(url, post({ query, variables })));
   return {
     ask: async <Data>(query: string, variables: Record<string, unknown>) =>
-      dataOf(name, await answerOf<Data>(name, () => send(url, post({ query, variables })))),
+      dataOf(name, await answer<Data>(query, variables)),
+    askPartly: async <Data>(query: string, variables: Record<string, unknown>) => {
+      const { data, errors = [] } = await answer<Data>(query, variables);
+      const isSomething = Object.values(data ?? {}).some((part) => part !== null);
+      return dataOf(name, {
+        data: data ?? null,
+        errors: isSomething ? errors.filter(isMoreThanAway) : errors,
+      });
+    },
   };
+}
+
+function isMoreThanAway({ extensions }: NonNullable<Answer<unknown>['errors']>[number]): boolean {
+  return extensions?.code !== 'UNAVAILABLE';
 }
 
 function post(body: object): RequestInit {

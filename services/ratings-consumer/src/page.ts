@@ -3,19 +3,19 @@ import type { Rating } from '@fluxwright/ratings-producer/rating';
 import { html } from 'hono/html';
 import type { Place, Standing } from './ranking';
 
-const notice = html`<section class="notice" role="alert">
-  <h2>Nothing new is read just now</h2>
-  <p>Kafka does not answer. This is what was read before; it goes on by itself.</p>
-</section>`;
+/** What the page shows, and what its events tell. While it is not `reading` it says that it shows what was read before. */
+export interface Shown extends Standing {
+  readonly reading: boolean;
+}
 
-/** The page with the ranking. While `isReading` is false it says that it shows what was read before. */
-export function rankingPage({ places, latest, read }: Standing, topic: string, isReading: boolean): Page {
+/** The page with the ranking. */
+export function rankingPage({ places, latest, read, reading }: Shown, topic: string): Page {
   const body = html`<h1>Ranking of voices</h1>
     <p class="lead">A voice’s place follows from the sum of all ratings that it had a part in.</p>
     <p class="live" id="live" role="status">
       <span id="read">${read}</span> ratings read from <strong>${topic}</strong> since this program started
     </p>
-    ${isReading ? '' : notice} ${placesTable(places)} ${latestTable(latest)}`;
+    ${notice(reading)} ${placesTable(places)} ${latestTable(latest)}`;
   return { title: 'Ranking of voices', body, script };
 }
 
@@ -26,6 +26,14 @@ export const missingPage: Page = {
     <p class="lead">The ranking is all on one page.</p>
     <a class="button" href="/">Go there</a>`,
 };
+
+/** It is there all the time, so that a reader of the screen hears of it when it shows. */
+function notice(isHidden: boolean): Markup {
+  return html`<section class="notice" id="notice" role="alert" ${isHidden ? 'hidden' : ''}>
+    <h2>Nothing new is read just now</h2>
+    <p>Kafka does not answer. This is what was read before; it goes on by itself.</p>
+  </section>`;
+}
 
 function placesTable(places: readonly Place[]): Markup {
   const best = places[0]?.sum ?? 0;
@@ -105,9 +113,10 @@ const events = new EventSource('/events');
 events.onopen = () => (live.dataset.state = 'on');
 events.onerror = () => (live.dataset.state = 'off');
 events.onmessage = ({ data }) => {
-  const { places, latest, read } = JSON.parse(data);
+  const { places, latest, read, reading } = JSON.parse(data);
   const best = places[0]?.sum || 1;
   document.getElementById('read').textContent = read;
+  document.getElementById('notice').hidden = reading;
   document.getElementById('places').replaceChildren(...places.map((place) => placeRow(place, best)));
   if (latest.length > 0) document.getElementById('latest').replaceChildren(...latest.map(ratingRow));
 };

@@ -22,8 +22,7 @@ export interface Standing {
 }
 
 /** Adds ratings up. */
-export interface Ranking extends Live {
-  readonly current: () => Standing;
+export interface Ranking extends Live<Standing> {
   /** Counts a rating, unless one with the same id was counted before. Their order does not matter. */
   readonly count: (id: string, rating: Rating) => void;
 }

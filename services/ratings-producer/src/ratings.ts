@@ -13,8 +13,7 @@ export interface Written {
 }
 
 /** Writes ratings, and tells whoever watches. */
-export interface Ratings extends Live {
-  readonly current: () => Written;
+export interface Ratings extends Live<Written> {
   /** Writes twenty ratings and returns them once the brokers have them. */
   readonly write: () => Promise<readonly Rating[]>;
 }

@@ -153,7 +153,8 @@ nodes.forEach((node, index) => {
   shape.setAttribute('role', 'button');
   shape.setAttribute('aria-pressed', 'false');
   const count = (end) => edges.filter((edge) => edge[end] === node.id).length;
-  shape.setAttribute('aria-label', node.label + ', needs ' + count('from') + ', needed by ' + count('to'));
+  const seen = [...shape.querySelectorAll('text')].map((line) => line.textContent).join(' ');
+  shape.setAttribute('aria-label', seen + ', needs ' + count('from') + ', needed by ' + count('to'));
   shape.addEventListener('click', () => { if (!drag?.moved) choose(chosen === index ? undefined : index); });
   shape.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(chosen === index ? undefined : index); }

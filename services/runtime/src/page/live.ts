@@ -7,9 +7,9 @@ const SILENCE_AT_MOST = 15_000;
 const BETWEEN_EVENTS = 100;
 
 /** Something whose state browsers follow: it tells its listeners when there is something new. */
-export interface Live {
+export interface Live<State = unknown> {
   /** What browsers should show now. */
-  readonly current: () => unknown;
+  readonly current: () => State;
   /** Calls the listener with each change; returns what ends that. */
   readonly onChange: (listener: () => void) => () => void;
 }
