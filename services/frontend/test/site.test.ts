@@ -52,9 +52,9 @@ test('an order under way can be looked at again, and follows by itself where scr
   const { app, post, down } = await openSite();
   down.add('fulfillment');
   const location = (await post(filled)).headers.get('location') ?? '';
-  down.clear();
   const page = await (await app.request(location)).text();
   expect(page).toContain('<strong>Under way</strong>');
+  expect(page).toContain('Not known at this moment');
   expect(page).toContain(`href="${location}">Look again</a>`);
   expect(page).toContain('<script>');
 });

@@ -35,6 +35,22 @@ test.each([
   await expect(answering(status, body)).rejects.toThrow(Unavailable);
 });
 
+const partly = (body: unknown) =>
+  graphqlClient('the shop', 'http://shop/graphql', async () => Response.json(body)).askPartly('{ x }', {});
+
+test('for something to look at, what is away is null', async () => {
+  const order = { id: 1, payments: null };
+  expect(await partly({ ...error('UNAVAILABLE'), data: { order } })).toEqual({ order });
+});
+
+test.each([
+  ['nothing is left', { ...error('UNAVAILABLE'), data: { order: null } }],
+  ['there is no data at all', error('UNAVAILABLE')],
+  ['something else went wrong', { ...error('INTERNAL_SERVER_ERROR'), data: { order: { id: 1 } } }],
+])('but it is no answer when %s', async (_, body) => {
+  await expect(partly(body)).rejects.toThrow(Unavailable);
+});
+
 test('silence is no answer', async () => {
   const client = graphqlClient('payments', 'http://payments/graphql', () =>
     Promise.reject(new Error('ECONNREFUSED')),
