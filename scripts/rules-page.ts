@@ -1,6 +1,7 @@
 import type { Rule } from '../src/check';
 import type { RuleGroup } from '../src/check/rules';
 import { ignorePrefix } from '../src/construct/ignore';
+import { obstacles } from '../src/estate';
 
 const introduction = `# The rules
 
@@ -28,12 +29,21 @@ new FluxApp({
 \`\`\`
 `;
 
+const obstaclesChapter = `## What stops before the rules
+
+What keeps an estate from being made, read or written is a finding too, always an error, and cannot be silenced.
+
+| finding | what is wrong | |
+| --- | --- | --- |
+${obstacles.map(({ id, title, why }) => `| ${id} | ${title} | ${why} |`).join('\n')}
+`;
+
 /** The text of `docs/rules.md`. */
 export function rulesPage(groups: readonly RuleGroup[]): string {
   const chapters = groups.map(
     ({ title, about, rules }) => `## ${title}\n\n${about}\n\n${rules.map(rulePage).join('\n')}`,
   );
-  return [introduction, overview(groups), ...chapters].join('\n');
+  return [introduction, overview(groups), ...chapters, obstaclesChapter].join('\n');
 }
 
 function overview(groups: readonly RuleGroup[]): string {

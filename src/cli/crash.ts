@@ -1,5 +1,5 @@
 import { originOfError } from '../construct/origin';
-import type { Finding, Frame } from '../estate';
+import type { Finding, Frame, ObstacleId } from '../estate';
 import type { Format } from '../report';
 import { colorsOf } from '../report/color';
 import { printFindings, reportFindings } from './output';
@@ -12,7 +12,7 @@ export function crashFinding(error: unknown): Finding {
   const missing = (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
   const ended = 'the program that builds the estate did not get to its end';
   return {
-    rule: missing ? 'module-not-found' : 'crash',
+    rule: (missing ? 'module-not-found' : 'crash') satisfies ObstacleId,
     severity: 'error',
     // Node appends every file that was being loaded: the first frame says it better.
     message: cause.message.replace(/\nRequire stack:[^]*$/, ''),
@@ -51,7 +51,7 @@ function isSyntaxError(error: Error): boolean {
 function syntaxFinding(error: Error): Finding {
   const { text, frame } = placeOf(error);
   return {
-    rule: 'syntax',
+    rule: 'syntax' satisfies ObstacleId,
     severity: 'error',
     message: text,
     fix: 'mend the TypeScript at this place',

@@ -47,7 +47,7 @@ function itemFields({ items, removed, reordered }: ListDifference, path: string)
 }
 
 function fieldPath(path: string, key: string): string {
-  if (!/^[\w/-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  if (!/^[\w$-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
 }
 

@@ -6,3 +6,4 @@ export * from './selector';
 export * from './workload';
 export * from './helm';
 export * from './groups';
+export * from './obstacles';

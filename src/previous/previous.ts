@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Finding } from '../estate';
+import type { Finding, ObstacleId } from '../estate';
 import { git } from './git';
 import type { Answer } from './git';
 
@@ -59,7 +59,7 @@ function problems(error: string, base: string): Finding[] {
 
 function unknownBase(base: string): Finding {
   return {
-    rule: 'base-unknown',
+    rule: 'base-unknown' satisfies ObstacleId,
     severity: 'error',
     message: `there is no revision '${base}' to compare with`,
     fix: `fetch it (git fetch origin ${base.replace(/^origin\//, '')}; in CI with the full history), or name another one with --base`,
@@ -68,7 +68,7 @@ function unknownBase(base: string): Finding {
 
 function unreadable(error: string): Finding {
   return {
-    rule: 'base-unreadable',
+    rule: 'base-unreadable' satisfies ObstacleId,
     severity: 'error',
     message: `git cannot tell what was committed before: ${error}`,
     fix: 'make git work in this folder: without the previous state moves and removals cannot be checked',

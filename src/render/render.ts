@@ -5,7 +5,15 @@ import { HelmChart } from '../construct/helm-chart';
 import { Include, type ForeignDocument } from '../construct/include';
 import { originOf } from '../construct/origin';
 import { providedOf } from '../construct/provides';
-import type { ClusterEstate, ClusterInfo, Estate, EstateObject, Finding, JsonObject } from '../estate';
+import type {
+  ClusterEstate,
+  ClusterInfo,
+  Estate,
+  EstateObject,
+  Finding,
+  JsonObject,
+  ObstacleId,
+} from '../estate';
 import { groupOf, identityOf, type IsNamespaced } from '../estate';
 import { type RenderedBody, renderBody } from './body';
 import { lostFields } from './loss';
@@ -117,12 +125,18 @@ function report(
   } as const;
   for (const { path, what } of problems) {
     const fix = 'write plain data: strings, finite numbers, booleans, lists and objects';
-    walk.findings.push({ ...about, rule: 'not-json', path, message: `${what} is not JSON`, fix });
+    walk.findings.push({
+      ...about,
+      rule: 'not-json' satisfies ObstacleId,
+      path,
+      message: `${what} is not JSON`,
+      fix,
+    });
   }
   for (const path of lostFields(object, body)) {
     const message = `${path} was given but is not in what ${object.constructor.name} renders`;
     const fix = 'import the kind again with `fluxwright import`, or use a plain ApiObject for it';
-    walk.findings.push({ ...about, rule: 'lost-field', path, message, fix });
+    walk.findings.push({ ...about, rule: 'lost-field' satisfies ObstacleId, path, message, fix });
   }
 }
 

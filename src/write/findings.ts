@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { Finding } from '../estate';
+import type { Finding, ObstacleId } from '../estate';
 
 /** The most paths that a message names; the rest is counted. */
 const MOST_NAMED = 10;
@@ -63,7 +63,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENAMETOOLONG: 'a name is longer than the file system allows',
 };
 
-function error(rule: string, message: string, fix: string): Finding {
+function error(rule: ObstacleId, message: string, fix: string): Finding {
   return { rule, severity: 'error', message, fix };
 }
 

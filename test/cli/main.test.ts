@@ -48,7 +48,15 @@ test.each([
 });
 
 test('what programs ask for is JSON, and nothing else', async () => {
-  const commands = [['synth'], ['check'], ['diff'], ['why', 'cm/a'], ['graph'], ['explain', 'cycle']];
+  const commands = [
+    ['synth'],
+    ['check'],
+    ['diff'],
+    ['why', 'cm/a'],
+    ['graph'],
+    ['explain', 'cycle'],
+    ['explain', 'syntax'],
+  ];
   for (const args of commands) {
     const [outcome] = await inTurn([folder], [...args, '--json']);
     expect(() => JSON.parse(outcome?.stdout ?? '')).not.toThrow();

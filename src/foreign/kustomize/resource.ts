@@ -1,4 +1,4 @@
-import type { Frame, JsonObject } from '../../estate';
+import type { Frame, JsonObject, ObstacleId } from '../../estate';
 import { identityOf, kindOf } from '../../estate';
 
 /** What a manifest is called. */
@@ -31,7 +31,7 @@ export class BuildError extends Error {
     readonly frame: Frame,
     readonly fix: string,
     /** What the finding is called. */
-    readonly rule: 'kustomize' | 'yaml' = 'kustomize',
+    readonly rule: ObstacleId = 'kustomize',
   ) {
     super(message);
   }
