@@ -47,6 +47,7 @@ export class Consul extends FluxChart {
     this.servers = new StatefulCluster(this, 'consul', {
       ...server,
       peers: servers,
+      env: ({ hosts }) => ({ GOSSIP_KEY: secretKey(gossip, 'key'), PEERS: hosts.join(' ') }),
       storage: { '/consul/data': storage },
       files: (peers) => ({ '/consul/config/server.json': configuration(peers) }),
       tls: { issuer: authority.issuer, path: tls, names: [`server.${datacenter}.consul`] },
@@ -67,14 +68,20 @@ const datacenter = 'dc1';
 const gossip = 'consul-gossip';
 const tls = '/consul/tls';
 
+/**
+ * Joins the others, and not itself: that would count as having joined, and whom a new pod cannot reach in its first
+ * second, it would never try again.
+ */
+const start =
+  'for peer in $PEERS; do case $peer in $POD_NAME.*) ;; *) set -- "$@" -retry-join=$peer ;; esac; done; exec consul agent -config-file=/consul/config/server.json "$@"';
+
 /** What all servers have in common. The RPC port 8400 that Consul once had is gone since 0.8. */
 const server = {
   image: images.consul,
   user: 100,
   group: 1000,
-  command: ['/bin/consul', 'agent', '-config-file=/consul/config/server.json'],
+  command: ['sh', '-c', start, 'consul'],
   args: ['-advertise=$(POD_IP)', '-encrypt=$(GOSSIP_KEY)'],
-  env: { GOSSIP_KEY: secretKey(gossip, 'key') },
   clientPorts: {
     http: 8500,
     https: 8443,
@@ -95,7 +102,7 @@ const server = {
   resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { memory: '256Mi' } },
 } as const;
 
-function configuration({ hosts, count }: Peers): string {
+function configuration({ count }: Peers): string {
   const settings = {
     datacenter,
     server: true,
@@ -103,7 +110,7 @@ function configuration({ hosts, count }: Peers): string {
     data_dir: '/consul/data',
     bind_addr: '0.0.0.0',
     client_addr: '0.0.0.0',
-    retry_join: hosts.map((host) => `${host}:8301`),
+    retry_interval: '5s',
     // A server that is told to stop hands its part over instead of being missed.
     leave_on_terminate: true,
     autopilot: { min_quorum: Math.floor(count / 2) + 1 },
