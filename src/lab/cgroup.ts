@@ -23,6 +23,17 @@ export function remainingCgroups(path: string): string[] {
     .filter((folder) => existsSync(folder));
 }
 
+/** The processes in those groups below a control group that have a name, by their numbers on this machine. */
+export function processesIn(path: string, name: string): number[] {
+  const [top] = remainingCgroups(path);
+  if (top === undefined) return [];
+  const named = below(top).filter((folder) => folder.endsWith(`/${name}`));
+  const lists = named.flatMap((folder) => [folder, ...below(folder)]);
+  return lists.flatMap((folder) =>
+    readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number),
+  );
+}
+
 function hierarchies(): string[] {
   if (existsSync(join(ROOT, 'cgroup.controllers'))) return [ROOT];
   return folders(ROOT).map((name) => join(ROOT, name));
@@ -58,6 +69,10 @@ function removeTree(folder: string): void {
   } catch {
     // Processes that are about to end hold it for a moment: the caller looks again.
   }
+}
+
+function below(folder: string): string[] {
+  return folders(folder).flatMap((name) => [join(folder, name), ...below(join(folder, name))]);
 }
 
 function folders(parent: string): string[] {

@@ -20,6 +20,7 @@ import {
 } from './flux';
 import { machinePid, stopMachine } from './machine';
 import { HUB, type LabOptions, type LabPlan } from './plan';
+import { runInNetworkOf } from './pod';
 import { run } from './process';
 import { provideImages } from './provide-images';
 import { logFile, runSteps, startComponent, stopComponent } from './supervisor';
@@ -38,6 +39,8 @@ export interface Lab {
   api(method: string, path: string, body?: Json): Promise<JsonObject>;
   /** Runs a command in a container of a pod. */
   exec(namespace: string, pod: string, command: readonly string[]): Promise<string>;
+  /** Runs a program of this machine in the network of a pod; nothing of it has to be in the pod's image. */
+  inNetworkOf(namespace: string, pod: string, command: readonly string[]): Promise<string>;
   /** Makes a tree, or what a folder holds, the next commit of the estate, below the folder `dist`. */
   publish(content: FileTree | string, message?: string): Promise<string>;
   /** Makes a tree, or what a folder holds, the artifact of an address like `oci://ghcr.io/acme/estate-production`. */
@@ -50,9 +53,9 @@ export interface Lab {
   follow(cluster: string, from?: Partial<FollowedBranch> | FollowedArtifact): Promise<void>;
   /** Waits until everything that Flux looks after is Ready. */
   waitReady(options?: WaitOptions): Promise<void>;
-  /** Ends a component, or starts it again; flags given take the place of its own. */
+  /** Ends a component, at once with a grace of 0, or starts it again; flags given take the place of its own. */
   readonly components: {
-    stop(name: string): Promise<void>;
+    stop(name: string, graceSeconds?: number): Promise<void>;
     start(name: string, flags?: readonly string[]): Promise<void>;
     log(name: string): string;
   };
@@ -87,6 +90,11 @@ export function openLab(plan: LabPlan): Lab {
     api: (method, path, body) => client.request(method, path, body),
     exec: (namespace, pod, command) =>
       foundContainer(() => kubectl('exec', '--namespace', namespace, pod, '--', ...command)),
+    inNetworkOf: async (namespace, pod, command) => {
+      const found = await client.find(`/api/v1/namespaces/${namespace}/pods/${pod}`);
+      if (!found) throw new LabError(`there is no pod ${namespace}/${pod}`);
+      return runInNetworkOf(plan, found, command);
+    },
     publish: (content, message = 'A revision for the lab') => publish(plan, client, content, message),
     publishArtifact: (url, content) => publishArtifact(plan, client, url, content),
     provideImages: (references) => provideImages(plan, references),
@@ -94,7 +102,7 @@ export function openLab(plan: LabPlan): Lab {
     follow: (cluster, from) => follow(client, cluster, from),
     waitReady: (options = {}) => waitReady(client, options, logFile(plan, 'kustomize-controller')),
     components: {
-      stop: (name) => stopComponent(plan, name),
+      stop: (name, graceSeconds) => stopComponent(plan, name, graceSeconds),
       start: (name, flags = []) => startComponent(plan, withFlags(componentOf(plan, name), flags)),
       log: (name) => readFileSync(logFile(plan, name), 'utf8'),
     },
