@@ -23,7 +23,7 @@ In YAML that somebody else wrote it is an annotation, \`${ignorePrefix}<rule>: <
 new FluxApp({
   rules: {
     severity: { 'unused-source': 'error', 'resources-missing': 'off' },
-    add: [everyTeamIsNamed], // examples/own-rule
+    add: [teamIsNamed], // examples/own-rule
   },
 });
 \`\`\`
