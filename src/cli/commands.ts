@@ -6,6 +6,7 @@ import { graphCommand } from './graph';
 import { importCommand } from './import';
 import { initCommand } from './init';
 import { labCommand } from './lab';
+import { statusCommand } from './status';
 import { synthCommand } from './synth';
 import { whyCommand } from './why';
 
@@ -19,5 +20,6 @@ export const commands: readonly (() => Command)[] = [
   graphCommand,
   explainCommand,
   importCommand,
+  statusCommand,
   labCommand,
 ];

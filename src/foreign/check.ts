@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { check, sortFindings } from '../check';
 import { rules } from '../check/rules';
-import type { Finding, JsonObject } from '../estate';
-import { coreGroups, kindOf, textIn } from '../estate';
+import type { ClusterEstate, Finding, JsonObject } from '../estate';
+import { coreGroups, identityOf, kindOf } from '../estate';
 import { crdKind } from '../link';
 import { registryWith } from '../schema/registry';
 import type { SchemaRegistry } from '../schema/types';
@@ -41,17 +41,32 @@ interface Found extends ForeignCluster {
 
 /** Check YAML that somebody else wrote: a repository that Flux reads, or a folder of manifests. */
 export function checkFolder(folder: string, registry: SchemaRegistry): ForeignReport {
+  const { clusters, findings, isFlux } = clustersIn(folder, registry);
+  return judge(clusters, findings, registry, isFlux);
+}
+
+/** The clusters that YAML makes, linked and in their order, and the kinds that it brings; nothing is judged. */
+export function readFolderEstate(
+  folder: string,
+  registry: SchemaRegistry,
+): { readonly clusters: readonly ClusterEstate[]; readonly registry: SchemaRegistry } {
+  const { clusters } = clustersIn(folder, registry);
+  const known = registryWith(registry, crdsOf(clusters));
+  return { clusters: clusters.map((cluster) => clusterOf(cluster, known).cluster), registry: known };
+}
+
+function clustersIn(folder: string, registry: SchemaRegistry): FoundClusters & { readonly isFlux: boolean } {
   const files = statSync(folder).isDirectory() ? yamlFiles(resolve(folder)) : [resolve(folder)];
   const context: BuildContext = {
     isNamespaced: (group, kind) =>
       coreGroups.has(group) ? registry.info(group, kind)?.namespaced : undefined,
   };
   const kustomizations = writtenKustomizations(files);
-  const found =
-    kustomizations.length > 0
-      ? fluxClusters(folder, kustomizations, context)
-      : plainClusters(resolve(folder), files, context);
-  return judge(found.clusters, found.findings, registry, kustomizations.length > 0);
+  const isFlux = kustomizations.length > 0;
+  const found = isFlux
+    ? fluxClusters(folder, kustomizations, context)
+    : plainClusters(resolve(folder), files, context);
+  return { ...found, isFlux };
 }
 
 interface FoundClusters {
@@ -105,17 +120,7 @@ function judge(
   registry: SchemaRegistry,
   isFlux: boolean,
 ): ForeignReport {
-  const bodies = clusters.flatMap(({ units }) =>
-    units.flatMap(({ resources }) => resources.map(({ body }) => body)),
-  );
-  const known = registryWith(
-    registry,
-    bodies.filter(
-      (body) =>
-        kindOf({ apiVersion: textIn(body, 'apiVersion') ?? '', kind: textIn(body, 'kind') ?? '' }) ===
-        crdKind,
-    ),
-  );
+  const known = registryWith(registry, crdsOf(clusters));
   const ordered = clusters.map((cluster) => clusterOf(cluster, known));
   const found = check({
     clusters: ordered,
@@ -134,6 +139,11 @@ function judge(
       remote,
     })),
   };
+}
+
+function crdsOf(clusters: readonly Found[]): JsonObject[] {
+  const resources = clusters.flatMap(({ units }) => units.flatMap((unit) => unit.resources));
+  return resources.map(({ body }) => body).filter((body) => kindOf(identityOf(body)) === crdKind);
 }
 
 function evidenceOf(

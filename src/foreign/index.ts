@@ -1,1 +1,1 @@
-export { checkFolder, type ForeignReport } from './check';
+export { checkFolder, readFolderEstate, type ForeignReport } from './check';

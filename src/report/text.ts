@@ -13,7 +13,8 @@ export function findingsText(findings: readonly Finding[], { color }: { readonly
   return [...findings.map((finding) => findingText(finding, paint)), summary(findings, paint)].join('\n');
 }
 
-function findingText(finding: Finding, paint: Colors): string {
+/** One finding as a compiler prints it. */
+export function findingText(finding: Finding, paint: Colors): string {
   const [frame, ...outer] = finding.origin?.frames ?? [];
   const lines = [
     `${headline(finding, paint)} ${finding.message}`,

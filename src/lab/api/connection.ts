@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { connect, type ConnectionOptions } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import { load } from 'js-yaml';
 import { dial } from '../gateway';
+import { type Access, readAccess } from './kubeconfig';
 
 /** How to reach an API server: by an address, or through a lab's gateway. */
-export interface Connection {
-  readonly server: URL;
-  readonly tls: ConnectionOptions;
-  readonly token?: string;
+export interface Connection extends Access {
   readonly agent: Agent;
 }
 
@@ -28,20 +24,10 @@ export interface Call {
   readonly type?: string;
 }
 
-/** What a kubeconfig says of its current context. */
-export function readConnection(kubeconfig: string, gateway?: string): Connection {
-  const config = load(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
-  const context = config.contexts.find(({ name }) => name === config['current-context'])?.context;
-  const cluster = config.clusters.find(({ name }) => name === context?.cluster)?.cluster;
-  const user = config.users.find(({ name }) => name === context?.user)?.user;
-  if (!cluster || !user) throw new Error(`${kubeconfig} has no current context with a cluster and a user`);
-  const tls = {
-    ...present('ca', data(cluster, 'certificate-authority')),
-    ...present('cert', data(user, 'client-certificate')),
-    ...present('key', data(user, 'client-key')),
-  };
-  const server = new URL(cluster['server'] ?? '');
-  return { server, tls, ...present('token', user['token']), agent: agentFor(server, tls, gateway) };
+/** The way to the API server of a kubeconfig's context, directly or through a lab's gateway. */
+export function readConnection(kubeconfig: string, gateway?: string, context?: string): Connection {
+  const access = readAccess(kubeconfig, context);
+  return { ...access, agent: agentFor(access.server, access.tls, gateway) };
 }
 
 /** Sends a request and reads the whole answer. */
@@ -49,8 +35,8 @@ export async function call(connection: Connection, { method, path, body, type }:
   const message = await open(connection, {
     method,
     path,
-    ...present('body', body),
-    ...present('type', type),
+    ...(body !== undefined && { body }),
+    ...(type !== undefined && { type }),
   });
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -72,7 +58,7 @@ export function open(connection: Connection, { method, path, body, type }: Call)
       hostname: server.hostname,
       port: server.port || 443,
       method,
-      path,
+      path: `${server.pathname.replace(/\/$/, '')}${path}`,
       headers,
       agent,
       ...tls,
@@ -87,26 +73,6 @@ export function open(connection: Connection, { method, path, body, type }: Call)
 }
 
 const IDLE = 120_000;
-
-type Section = Readonly<Record<string, string>>;
-
-interface Kubeconfig {
-  readonly 'current-context': string;
-  readonly contexts: readonly { name: string; context: { cluster: string; user: string } }[];
-  readonly clusters: readonly { name: string; cluster: Section }[];
-  readonly users: readonly { name: string; user: Section }[];
-}
-
-function data(section: Section, field: string): string | undefined {
-  const inline = section[`${field}-data`];
-  if (inline !== undefined) return Buffer.from(inline, 'base64').toString();
-  const file = section[field];
-  return file === undefined ? undefined : readFileSync(file, 'utf8');
-}
-
-function present<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
-}
 
 function agentFor(server: URL, tls: ConnectionOptions, gateway: string | undefined): Agent {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
