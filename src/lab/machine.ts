@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { binaryFolder } from './binaries';
-import { createCgroup } from './cgroup';
+import { createCgroup, removeCgroup } from './cgroup';
 import { connectNode, isConnected } from './network';
 import { HUB, NETWORK, type LabPlan, type NodePlan } from './plan';
 import { childrenOf, endLab, endProcesses, labProcesses, mainProcess, startProcess } from './process';
@@ -137,7 +137,9 @@ function nodeScript({ folder }: LabPlan, node: NodePlan): string {
   ].join('\n');
 }
 
+/** Groups of pods that ended with the node would hold its kubelet up: it waits three seconds for each of them. */
 function prepareNode(node: NodePlan): void {
+  removeCgroup(node.cgroup);
   for (const own of Object.values(OWN_FOLDERS)) mkdirSync(join(node.folder, own), { recursive: true });
   mkdirSync(join(node.folder, 'kernel'), { recursive: true });
   for (const [key, value] of Object.entries(KERNEL_SETTINGS))

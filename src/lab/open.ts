@@ -71,6 +71,7 @@ async function pass(plan: LabPlan, target: () => Promise<Target>, client: Socket
   try {
     const { host, port } = await target();
     const inside = await dial(gatewaySocket(plan), host, port);
+    if (client.destroyed) return void inside.destroy();
     inside.on('error', () => client.destroy());
     client.on('close', () => inside.destroy());
     client.pipe(inside).pipe(client);
