@@ -1,5 +1,6 @@
 import { kindOf, type EstateObject, type JsonObject } from '../../estate';
 import { validate, type Violation as SchemaViolation } from '../../schema/validate';
+import { statefulSetWay } from '../facts/safe-way';
 import type { CheckScope, Rule } from '../rule';
 
 export const transition: Rule = {
@@ -27,7 +28,7 @@ export const immutableField: Rule = {
   *check(scope) {
     for (const { object, before, violation } of changes(scope)) {
       if (violation.rule !== 'immutable') continue;
-      const fix = safeWay(object, before, violation.path) ?? violation.fix;
+      const fix = safeWay(object, before, violation.path, scope.unitOf(object)) ?? violation.fix;
       yield { object, path: violation.path, message: violation.message, fix };
     }
   },
@@ -52,28 +53,18 @@ function* changes({ comparison, registry }: CheckScope): Iterable<Change> {
   }
 }
 
-/** The commands and commits that make a forbidden change without losing data, where there is such a way. */
-function safeWay(object: EstateObject, before: JsonObject, path: string): string | undefined {
-  if (kindOf(object) === 'apps/StatefulSet') return statefulSetWay(object, before, path);
+/** What makes a forbidden change without losing data, where there is such a way. */
+function safeWay(
+  object: EstateObject,
+  before: JsonObject,
+  path: string,
+  unit = '<unit>',
+): string | undefined {
+  if (kindOf(object) === 'apps/StatefulSet') return statefulSetWay(object, before, unit);
   if (kindOf(object) === 'PersistentVolumeClaim') return claimWay(object, path);
   if (kindOf(object) === 'batch/Job')
     return 'give the Job a name that changes with its content, e.g. with a hash or a version at its end';
   return undefined;
-}
-
-function statefulSetWay({ name, namespace = '' }: EstateObject, before: JsonObject, path: string): string {
-  const recreate = [
-    `1. \`flux suspend kustomization <unit>\``,
-    `2. \`kubectl -n ${namespace} delete statefulset ${name} --cascade=orphan\`: its pods and volumes stay`,
-    `3. commit this change and resume the unit: the new StatefulSet takes the pods over and rolls them`,
-  ];
-  if (!path.startsWith('spec.volumeClaimTemplates')) return recreate.join('\n');
-  const replicas = Number((before['spec'] as JsonObject | undefined)?.['replicas'] ?? 1);
-  const claims = `${name}-0 … ${name}-${replicas - 1}`;
-  return [
-    `0. grow each claim first (\`kubectl -n ${namespace} patch pvc <claim>-${claims}\`); a claim never shrinks: for less, restore a backup into a new StatefulSet`,
-    ...recreate,
-  ].join('\n');
 }
 
 function claimWay({ name, namespace = '' }: EstateObject, path: string): string {

@@ -145,14 +145,25 @@ const volumes =
       resources: { requests: { cpu: '1', memory: '1Gi' } },
     });
 
-test.each([
-  ['grows', '2Gi'],
-  ['shrinks', '512Mi'],
-])('a claim template that %s is refused, with the safe way', (_, size) => {
-  const [finding, ...others] = findings(volumes('1Gi'), volumes(size));
+test('a claim template that grows is refused, with the commands and the commit that grow it', () => {
+  const [finding, ...others] = findings(volumes('1Gi'), volumes('2Gi'));
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ rule: 'immutable-field', object: { kind: 'StatefulSet' } });
-  expect(finding?.fix).toContain('--cascade=orphan');
+  expect(finding?.fix.split('\n')).toEqual([
+    `1. \`kubectl -n data patch pvc data-zk-0 data-zk-1 data-zk-2 -p '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'\``,
+    '2. `flux suspend kustomization zk`',
+    '3. `kubectl -n data delete statefulset zk --cascade=orphan`: its pods and volumes stay',
+    '4. commit this change',
+    '5. `flux resume kustomization zk`: the new StatefulSet takes them over',
+  ]);
+});
+
+test('a claim template that shrinks is refused, and no command is said to do it', () => {
+  const [finding, ...others] = findings(volumes('1Gi'), volumes('512Mi'));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ rule: 'immutable-field', object: { kind: 'StatefulSet' } });
+  expect(finding?.fix).toContain('never shrinks');
+  expect(finding?.fix).not.toContain('kubectl');
 });
 
 const claim =
