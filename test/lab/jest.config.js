@@ -4,7 +4,8 @@ const base = require('../../jest.config.js');
 module.exports = {
   ...base,
   rootDir: '../..',
-  testMatch: ['<rootDir>/test/lab/*.test.ts'],
+  testMatch: ['<rootDir>/test/lab/**/*.test.ts'],
+  testSequencer: require.resolve('./sequencer.js'),
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 1,
 };

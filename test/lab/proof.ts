@@ -5,7 +5,19 @@ import { join } from 'node:path';
 export const PROOF_FOLDER = 'FLUXWRIGHT_LAB_PROOF';
 
 /** The parts of the page, in their order. */
-const SECTIONS = ['dry-run', 'order', 'agreement', 'changes', 'systems'] as const;
+const SECTIONS = [
+  'dry-run',
+  'order',
+  'agreement',
+  'changes',
+  'systems',
+  'firewall',
+  'messages',
+  'scaling',
+  'trace',
+  'restart',
+  'volumes',
+] as const;
 
 export type Section = (typeof SECTIONS)[number];
 

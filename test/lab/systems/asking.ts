@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Lab, LiveObject } from '../../../src/lab';
+import { addressOf, nodeOf, podsOf } from './running';
+
+/** A system that keeps data: how to ask it, in its own words. */
+export interface System {
+  readonly namespace: string;
+  readonly name: string;
+  /** What is missing for all its peers to work together; undefined where nothing is. */
+  quorum(ask: Ask): Promise<string | undefined>;
+  /** Keeps a value, through a pod of its own. */
+  put(ask: Ask, pod: LiveObject, value: string): Promise<unknown>;
+  /** The value that was put last, or text that contains it. */
+  get(ask: Ask, pod: LiveObject): Promise<string>;
+}
+
+/** How to ask pods. */
+export interface Ask {
+  /** Its pods. */
+  readonly pods: readonly LiveObject[];
+  /** Runs a command in a pod. */
+  exec(pod: LiveObject, ...command: readonly string[]): Promise<string>;
+  /** Runs a program of the folder `inside` in the network of a pod. */
+  inside(pod: LiveObject, program: string, ...args: readonly string[]): Promise<string>;
+  /** A pod of a program that may talk to the system. */
+  client(namespace: string, name: string): Promise<LiveObject>;
+}
+
+const consul: System = {
+  namespace: 'discovery',
+  name: 'consul',
+  async quorum({ pods, exec }) {
+    const peers = await exec(pods[0]!, 'consul', 'operator', 'raft', 'list-peers');
+    const [leaders, voters] = [/ leader /g, / true /g].map((pattern) => peers.match(pattern)?.length ?? 0);
+    return leaders === 1 && voters === 3 ? undefined : peers;
+  },
+  put: ({ exec }, pod, value) => exec(pod, 'consul', 'kv', 'put', 'proof', value),
+  get: ({ exec }, pod) => exec(pod, 'consul', 'kv', 'get', 'proof'),
+};
+
+/** Short-lived tools in Java: small, for they run beside the server in its memory limit, and started quickly. */
+const SMALL_JAVA = '-Xmx48m -XX:+UseSerialGC -XX:TieredStopAtLevel=1';
+
+const zookeeper: System = {
+  namespace: 'data',
+  name: 'zookeeper',
+  async quorum({ pods, exec }) {
+    const ask = 'echo srvr | nc -w 2 127.0.0.1 2181; echo mntr | nc -w 2 127.0.0.1 2181';
+    const answers = await Promise.all(pods.map((pod) => exec(pod, 'bash', '-c', ask)));
+    const text = answers.join('\n');
+    const [leaders, followers] = [/^Mode: leader/gm, /^Mode: follower/gm].map(
+      (mode) => text.match(mode)?.length ?? 0,
+    );
+    const isWhole = leaders === 1 && followers === 2 && /^zk_synced_followers\s+2/m.test(text);
+    return isWhole
+      ? undefined
+      : (text.match(/^(Mode:|zk_synced_followers|This ZooKeeper).*/gm)?.join(', ') ?? text);
+  },
+  put: (ask, pod, value) => zkCli(ask, pod, `create /proof ${value}\nset /proof ${value}\n`),
+  get: (ask, pod) => zkCli(ask, pod, 'sync /proof\nget /proof\n'),
+};
+
+function zkCli({ exec }: Ask, pod: LiveObject, commands: string): Promise<string> {
+  const script = `printf '${commands}' | CLIENT_JVMFLAGS='${SMALL_JAVA}' zkCli.sh -server 127.0.0.1:2181 2>&1`;
+  return exec(pod, 'bash', '-c', script);
+}
+
+const kafka: System = {
+  namespace: 'queuing',
+  name: 'kafka',
+  async quorum({ pods, exec }) {
+    const tool = '/opt/kafka/bin/kafka-metadata-quorum.sh';
+    const small = [`KAFKA_HEAP_OPTS=${SMALL_JAVA}`, 'KAFKA_JVM_PERFORMANCE_OPTS='];
+    const status = await exec(
+      pods[0]!,
+      'env',
+      ...small,
+      tool,
+      '--bootstrap-server',
+      '127.0.0.1:9092',
+      'describe',
+      '--replication',
+    );
+    const [leaders, followers] = [/\tLeader/g, /\tFollower/g].map((role) => status.match(role)?.length ?? 0);
+    return leaders === 1 && followers === 2 ? undefined : status;
+  },
+  put: async (ask, pod, value) =>
+    ask.inside(await publisher(ask), 'kafka', 'put', `${addressOf(pod)}:9092`, value),
+  get: async (ask, pod) => ask.inside(await publisher(ask), 'kafka', 'get', `${addressOf(pod)}:9092`),
+};
+
+const publisher = ({ client }: Ask): Promise<LiveObject> => client('appdev', 'publishing-api');
+
+const nats: System = {
+  namespace: 'queuing',
+  name: 'nats',
+  async quorum({ pods, inside }) {
+    const answers = await Promise.all(
+      pods.map((pod) => inside(pod, 'fetch', 'http://127.0.0.1:8222/healthz', 'http://127.0.0.1:8222/jsz')),
+    );
+    const lines = answers.map((text) => text.split('\n'));
+    const views = lines.map(([, jsz = '{}']) => metaOf(jsz));
+    const leading = views.filter(({ leader, replicas }) => !replicas?.some(({ name }) => name === leader));
+    const isFollowed =
+      leading[0]?.replicas?.length === 2 && leading[0].replicas.every(({ current }) => current);
+    const isWhole = lines.every(([health]) => health?.includes('"ok"')) && leading.length === 1 && isFollowed;
+    return isWhole ? undefined : answers.join('\n');
+  },
+  put: async (ask, pod, value) =>
+    ask.inside(await greeter(ask), 'nats', 'put', `${addressOf(pod)}:4222`, value),
+  get: async (ask, pod) => ask.inside(await greeter(ask), 'nats', 'get', `${addressOf(pod)}:4222`),
+};
+
+const greeter = ({ client }: Ask): Promise<LiveObject> => client('appdev', 'hello-producer');
+
+/** How a server sees the others of JetStream; the leader alone knows how they are. */
+interface MetaCluster {
+  readonly leader?: string;
+  readonly replicas?: readonly { readonly name: string; readonly current: boolean }[];
+}
+
+function metaOf(jsz: string): MetaCluster {
+  return (JSON.parse(jsz) as { readonly meta_cluster?: MetaCluster }).meta_cluster ?? {};
+}
+
+const postgres: System = {
+  namespace: 'shop',
+  name: 'postgres',
+  quorum: async () => undefined,
+  put: ({ exec }, pod, value) =>
+    psql(
+      exec,
+      pod,
+      `create table if not exists proof (value text); delete from proof; insert into proof values ('${value}')`,
+    ),
+  get: ({ exec }, pod) => psql(exec, pod, 'select value from proof'),
+};
+
+function psql(exec: Ask['exec'], pod: LiveObject, sql: string): Promise<string> {
+  return exec(pod, 'psql', '--username=shop', '--tuples-only', '--no-align', `--command=${sql}`);
+}
+
+/** Every system of the cluster that keeps data. */
+export const systems: readonly System[] = [consul, zookeeper, kafka, nats, postgres];
+
+/** How to ask the pods of a system; those on a node that is away are left alone. */
+export async function asking(
+  lab: Lab,
+  { namespace, name }: Pick<System, 'namespace' | 'name'>,
+  lost?: string,
+): Promise<Ask> {
+  const there = async (of: Pick<System, 'namespace' | 'name'>): Promise<readonly LiveObject[]> =>
+    (await podsOf(lab, of)).filter(
+      (pod) => nodeOf(pod) !== lost && pod.metadata.deletionTimestamp === undefined,
+    );
+  return {
+    pods: await there({ namespace, name }),
+    exec: ({ metadata }, ...command) => lab.exec(metadata.namespace ?? '', metadata.name, command),
+    inside: ({ metadata }, program, ...args) =>
+      lab.inNetworkOf(metadata.namespace ?? '', metadata.name, insideCommand(program, args)),
+    client: async (of, called) => {
+      const [pod] = await there({ namespace: of, name: called });
+      if (!pod) throw new Error(`${of}/${called} has no pod`);
+      return pod;
+    },
+  };
+}
+
+/** The command line of a program of the folder `inside`. */
+export function insideCommand(program: string, args: readonly string[]): string[] {
+  const loader = pathToFileURL(require.resolve('tsx')).href;
+  return [process.execPath, '--import', loader, join(__dirname, 'inside', `${program}.ts`), ...args];
+}

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { PolicyPort } from '../../../src/derive/ports';
+import type { EstateObject } from '../../../src/estate';
+import { type Lab, type LiveObject, NETWORK } from '../../../src/lab';
+import { dial, gatewaySocket } from '../../../src/lab/gateway';
+import { prove, table } from '../proof';
+import { insideCommand } from './asking';
+import { namesUsed, openPorts, portsAt, publicPorts, workloads } from './connections';
+import type { Target } from './inside/connect';
+import { CLUSTER, MINUTES, podsOf, runningLab } from './running';
+
+/** A port of a pod on which somebody listens: what does not answer there is kept out. */
+interface Port extends Target {
+  readonly of: EstateObject;
+  readonly pod: LiveObject;
+}
+
+const shown: string[] = [];
+const counts = { open: 0, closed: 0 };
+/** Whom each workload gets through to: `<id> <id>` → ports. */
+const matrix = new Map<string, Set<string>>();
+let lab: Lab;
+let pods: ReadonlyMap<EstateObject, readonly LiveObject[]>;
+let ports: readonly Port[];
+
+beforeAll(async () => {
+  lab = await runningLab();
+  const found = workloads.map(async (workload) => [workload, await podsOf(lab, workload)] as const);
+  pods = new Map(await Promise.all(found));
+  const own = [...pods].flatMap(([of, list]) => list.map((pod) => ({ of, pod })));
+  ports = (await Promise.all(own.map(listening))).flat();
+}, 12 * MINUTES);
+
+afterAll(() => {
+  prove('firewall', [
+    `## What cluster \`${CLUSTER}\` lets through\n`,
+    `Tried from the network of a pod of each program, at every pod and port on which somebody listens: ${counts.open} tries got through, as a connection says, and ${counts.closed} did not, for there is none.\n`,
+    ...shown.map((line) => `- ${line}`),
+    '\nWho (rows) gets through to whom (columns), and where:\n',
+    ...matrixTable(),
+    '',
+  ]);
+});
+
+function matrixTable(): string[] {
+  const cell = (of: EstateObject, to: EstateObject): string =>
+    [...(matrix.get(`${of.id} ${to.id}`) ?? [])].join(' ') || '·';
+  const rows = workloads.map((of) => [`**${of.name}**`, ...workloads.map((to) => cell(of, to))]);
+  return table(['', ...workloads.map(({ name }) => name)], rows);
+}
+
+/** The ports of a pod that answer where no policy can be in the way: from the pod itself. */
+async function listening({ of, pod }: Pick<Port, 'of' | 'pod'>): Promise<Port[]> {
+  const targets = portsAt(of, pod).map((target) => ({ ...target, of, pod }));
+  const answering = await answeringFrom(pod, targets);
+  return targets.filter((target) => answering.includes(label(target)));
+}
+
+/** Which targets answer, tried from the network of a pod. */
+async function answeringFrom({ metadata }: LiveObject, targets: readonly Target[]): Promise<string[]> {
+  const plain = targets.map(({ host, port, protocol }) => ({ host, port, protocol }));
+  const command = insideCommand('connect', [JSON.stringify(plain)]);
+  const answers = JSON.parse(
+    await lab.inNetworkOf(metadata.namespace ?? '', metadata.name, command),
+  ) as boolean[];
+  return targets.filter((_, index) => answers[index]).map(label);
+}
+
+/** Which targets answer, tried from outside of all pods. */
+async function answeringOutside(targets: readonly Target[]): Promise<string[]> {
+  const answers = await Promise.all(targets.map(isReachedFromHub));
+  return targets.filter((_, index) => answers[index]).map(label);
+}
+
+async function isReachedFromHub({ host, port }: Target): Promise<boolean> {
+  const attempt = dial(gatewaySocket(lab.plan), host, port).then(
+    (socket) => socket.destroy().destroyed,
+    () => false,
+  );
+  return Promise.race([attempt, sleep(4000, false, { ref: false })]);
+}
+
+function label(target: Target & Partial<Port>): string {
+  const { host, port, protocol, pod } = target;
+  return `${pod?.metadata.name ?? host}:${port}/${protocol}`;
+}
+
+const SETTLING = 60_000;
+
+/** What answers once that is what is meant to, or in the end: a pod that is new is let through after a moment. */
+async function settled(
+  meant: readonly string[],
+  attempt: () => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  for (const end = Date.now() + SETTLING; ; await sleep(2000)) {
+    const found = await attempt();
+    if (isDeepStrictEqual(found, meant) || Date.now() > end) return found;
+  }
+}
+
+const has = (list: readonly PolicyPort[], { port, protocol }: Target): boolean =>
+  list.some((one) => one.port === port && one.protocol === protocol);
+
+test('every workload listens on some port, so that there is something to be kept away from', () => {
+  const silent = workloads.filter((workload) => !ports.some(({ of }) => of === workload));
+  expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+test.each(workloads.map((workload): [string, EstateObject] => [workload.name, workload]))(
+  'a pod of %s gets through to what it is connected with, and to nothing else in the cluster',
+  async (_name, client) => {
+    const [pod] = pods.get(client)!;
+    const others = ports.filter((port) => port.pod !== pod);
+    const open = others.filter((port) => has(openPorts(client, port.of), port));
+    const meant = open.map(label);
+    expect(await settled(meant, () => answeringFrom(pod!, others))).toEqual(meant);
+    counts.open += open.length;
+    counts.closed += others.length - open.length;
+    for (const port of open) note(client, port);
+  },
+  3 * MINUTES,
+);
+
+function note(client: EstateObject, { of, port, protocol }: Port): void {
+  const key = `${client.id} ${of.id}`;
+  const text = protocol === 'TCP' ? String(port) : `${port}/udp`;
+  matrix.set(key, (matrix.get(key) ?? new Set()).add(text));
+}
+
+test(
+  'names resolve, and each program gets through to the names that it uses',
+  async () => {
+    for (const client of workloads) {
+      const names = namesUsed(client);
+      const meant = names.map(label);
+      const [pod] = pods.get(client)!;
+      expect(await settled(meant, () => answeringFrom(pod!, names))).toEqual(meant);
+      if (names.length > 0)
+        shown.push(`${client.name} reaches ${names.map(({ host, port }) => `${host}:${port}`).join(', ')}.`);
+    }
+  },
+  8 * MINUTES,
+);
+
+const tcp = (host: string, port: number): Target => ({ host, port, protocol: 'TCP' });
+
+test(
+  'DNS answers every pod; the API server and the rest of the world do not, though they are there',
+  async () => {
+    const names = [NETWORK.dnsService, NETWORK.hub].flatMap((host): Target[] => [
+      { host, port: 53, protocol: 'UDP' },
+      tcp(host, 53),
+    ]);
+    const machines = [
+      tcp(NETWORK.hub, 443),
+      tcp(NETWORK.hub, NETWORK.apiPort),
+      ...lab.plan.nodes.map(({ address }) => tcp(address, 10250)),
+    ];
+    expect(await answeringOutside(machines)).toEqual(machines.map(label));
+    const all = [...names, ...machines, tcp('example.com', 443), tcp(NETWORK.apiService, 443)];
+    const meant = names.map(label);
+    for (const [pod] of pods.values())
+      expect(await settled(meant, () => answeringFrom(pod!, all))).toEqual(meant);
+    shown.push(
+      'DNS answers every pod. The API server, the nodes, and the mirror that stands for the rest of the world do not.',
+    );
+  },
+  8 * MINUTES,
+);
+
+test(
+  'from outside of the cluster those ports are reached that a Service opens to it, and no others',
+  async () => {
+    const all = ports.filter(({ protocol }) => protocol === 'TCP');
+    const open = all.filter((port) => has(publicPorts(port.of), port));
+    const meant = open.map(label);
+    expect(await settled(meant, () => answeringOutside(all))).toEqual(meant);
+    const names = new Set(open.map(({ of, port }) => `${of.name}:${port}`));
+    shown.push(
+      `From outside, ${[...names].join(', ')} are reached, and none of the other ${all.length - open.length} ports.`,
+    );
+  },
+  4 * MINUTES,
+);

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type FileTree, kindOf } from '../../../src/estate';
+import type { Lab } from '../../../src/lab';
+import { prove } from '../proof';
+import { insideCommand } from './asking';
+import type { Span } from './inside/collector';
+import { type Door, openDoor } from './requests';
+import { allReady, cluster, CLUSTER, distTree, MINUTES, podsOf, runningLab } from './running';
+
+const SECONDS = 30;
+const shop = cluster.objects.filter(
+  (object) => kindOf(object) === 'apps/Deployment' && object.namespace === 'shop',
+);
+let lab: Lab;
+let door: Door | undefined;
+
+beforeAll(async () => {
+  lab = await runningLab();
+  await allReady(lab, await lab.publish(traced()));
+}, 12 * MINUTES);
+
+afterAll(async () => {
+  door?.close();
+  await allReady(lab, await lab.publish(distTree()));
+}, 5 * MINUTES);
+
+/** The estate, with programs in the shop that send their spans to a collector beside them. */
+function traced(): FileTree {
+  const setting =
+    '        - name: OTEL_EXPORTER_OTLP_ENDPOINT\n          value: http://127.0.0.1:4318\n        image:';
+  const isOfShop = (path: string): boolean => path.startsWith(`${CLUSTER}/shop/shop/deployment.apps_`);
+  const change = ([path, text]: [string, string]): [string, string] => [
+    path,
+    isOfShop(path) ? text.replace(/^ {8}image:/m, setting) : text,
+  ];
+  return new Map([...distTree()].map(change));
+}
+
+async function collect(): Promise<Span[]> {
+  const pods = (await Promise.all(shop.map((program) => podsOf(lab, program)))).flat();
+  const command = insideCommand('collector', [String(SECONDS)]);
+  const texts = await Promise.all(
+    pods.map(({ metadata }) => lab.inNetworkOf('shop', metadata.name, command)),
+  );
+  return texts.flatMap((text) => JSON.parse(text) as Span[]);
+}
+
+const order = `mutation($input: NewOrder!) { placeOrder(input: $input) {
+  status customer { name balanceCents } lines { product { available } } payments { status } shipments { status }
+} }`;
+
+async function placeOrder(): Promise<unknown> {
+  door = await openDoor(lab, { namespace: 'shop', name: 'shop-frontend' }, 4000);
+  const input = { key: randomUUID(), customerId: 'ada', lines: [{ sku: 'tea', quantity: 1 }] };
+  const answer = await fetch(`${door.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: order, variables: { input } }),
+  });
+  return answer.json();
+}
+
+/** A trace as a tree: each span below the one that it came from, in the order of time. */
+function drawn(spans: readonly Span[], parent?: string, indent = ''): string[] {
+  const children = spans.filter(({ parentSpanId }) => parentSpanId === parent);
+  const inTime = children.toSorted((one, other) =>
+    Number(BigInt(one.startTimeUnixNano) - BigInt(other.startTimeUnixNano)),
+  );
+  return inTime.flatMap((span) => [
+    `${indent}${span.service}: ${span.name}`,
+    ...drawn(spans, span.spanId, `${indent}  `),
+  ]);
+}
+
+test(
+  'an order is one trace over every program that has a part in it',
+  async () => {
+    const collecting = collect();
+    await sleep((SECONDS / 3) * 1000);
+    expect(await placeOrder()).toMatchObject({
+      data: { placeOrder: { status: 'CONFIRMED', customer: { name: 'ada' } } },
+    });
+    const spans = await collecting;
+    const root = spans.find(
+      ({ service, parentSpanId, name }) => service === 'frontend' && !parentSpanId && name.includes('POST'),
+    );
+    const trace = spans.filter(({ traceId }) => traceId === root?.traceId);
+    const hops = [...new Set(trace.map(({ service }) => service))].toSorted();
+    expect(hops).toEqual(['customers', 'frontend', 'fulfillment', 'inventory', 'orders', 'payments']);
+    const tree = drawn(trace);
+    expect(tree.length).toBe(trace.length);
+    prove('trace', [
+      '## One order, one trace\n',
+      `An order at the frontend of cluster \`${CLUSTER}\`: ${trace.length} spans of ${hops.length} programs, as they sent them by OTLP.\n`,
+      '```text',
+      ...tree,
+      '```',
+      '',
+    ]);
+  },
+  4 * MINUTES,
+);
