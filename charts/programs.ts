@@ -1,4 +1,4 @@
-import type { ProgramSpec } from 'fluxwright';
+import { podField, type ProgramSpec } from 'fluxwright';
 import { patience } from './probes';
 
 /** The version of our own programs, and of their images and charts. */
@@ -23,3 +23,17 @@ export const ratingsConsumer = program('ratings-consumer', {
   port: 3001,
   env: { BROKERS: 'localhost:9092', TOPIC: 'erboh-ratings' },
 });
+
+/** Ready and alive mean the same here: the file is there only while the program is connected. NATS may be away for two minutes. */
+const whileConnected = { exec: ['cat', '/tmp/healthy'], ...patience };
+const hello = { NATS_URL: 'nats://localhost:4222', SUBJECT: 'messages' };
+
+/** Says hello on NATS every ten seconds. */
+export const helloProducer = program('hello-producer', {
+  port: 8080,
+  env: { ...hello, POD_IP: podField('status.podIP') },
+  live: whileConnected,
+});
+
+/** Prints what it hears on NATS. */
+export const helloConsumer = program('hello-consumer', { port: 8080, env: hello, live: whileConnected });

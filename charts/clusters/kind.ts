@@ -1,15 +1,32 @@
-import { Cluster, type FluxApp, HelmChart } from 'fluxwright';
+import {
+  type Chart,
+  Cluster,
+  type FluxApp,
+  HelmChart,
+  type ProgramSpec,
+  type ProgramValues,
+} from 'fluxwright';
+import { HelloReleases } from '../apps/hello-releases';
 import { RatingsReleases } from '../apps/ratings-releases';
-import { ratingsConsumer, ratingsProducer, version } from '../programs';
+import { helloConsumer, helloProducer, ratingsConsumer, ratingsProducer, version } from '../programs';
 import { Kafka } from '../queuing/kafka';
+import { Nats } from '../queuing/nats';
 
-/** A cluster on one's own machine: Kafka by its operator, and two programs that talk through it. */
+/** A cluster on one's own machine: Kafka by its operator, NATS without one, and on each two programs that talk through it. */
 export class KindCluster extends Cluster {
   constructor(app: FluxApp) {
     super(app, 'kind', { profile: 'lean', storageClass: 'standard' });
-    const producer = new HelmChart(app, 'ratings-producer', { version, program: ratingsProducer });
-    const consumer = new HelmChart(app, 'ratings-consumer', { version, program: ratingsConsumer });
-    const kafka = new Kafka(this);
-    new RatingsReleases(this, { kafka, producer: producer.chart, consumer: consumer.chart });
+    const chart = (name: string, program: ProgramSpec): Chart<ProgramValues> =>
+      new HelmChart(app, name, { version, program }).chart;
+    new RatingsReleases(this, {
+      kafka: new Kafka(this),
+      producer: chart('ratings-producer', ratingsProducer),
+      consumer: chart('ratings-consumer', ratingsConsumer),
+    });
+    new HelloReleases(this, {
+      nats: new Nats(this, { storage: '1Gi' }),
+      producer: chart('hello-producer', helloProducer),
+      consumer: chart('hello-consumer', helloConsumer),
+    });
   }
 }

@@ -4,7 +4,7 @@ export type { Credentials } from './credentials';
 export { ImageError } from './errors';
 export { defaultCache } from './folders';
 export { importArguments } from './import';
-export { type PushedImage, pushImage } from './push';
+export { type Pushed, pushImage } from './push';
 export { canonicalReference, parseReference, type Reference } from './reference';
 export type { RegistryOptions } from './registry';
 export type * from './types';

@@ -20,7 +20,8 @@ export function programChart(name: string, version: string, program: ProgramSpec
   const manifests = programManifests(templated(program));
   const templates = manifests.map(({ id, apiVersion, kind, name: own, body }): [string, string] => {
     const metadata = { name: own, labels: { ...labels } };
-    return [`templates/${id}.yaml`, template(toYaml({ apiVersion, kind, metadata, ...body }))];
+    const text = template(toYaml({ apiVersion, kind, metadata, ...body }));
+    return [`templates/${id}.yaml`, id === 'budget' && 'replicas' in defaults ? forSeveral(text) : text];
   });
   const chart = { apiVersion: 'v2', name, version, type: 'application', description: `The program ${name}.` };
   return {
@@ -80,7 +81,7 @@ function schemaOf(values: JsonObject): SchemaNode {
 function templated(program: ProgramSpec): Parameters<typeof programManifests>[0] {
   const env = Object.entries(program.env ?? {}).map(([name, value]) => [
     name,
-    typeof value === 'object' ? value : `@@.Values.env.${name} | quote@@`,
+    typeof value === 'object' ? value : `@@${variable(name)} | quote@@`,
   ]);
   const replicas =
     typeof program.replicas === 'object' ? program.replicas : ('@@.Values.replicas@@' as never);
@@ -93,6 +94,16 @@ function templated(program: ProgramSpec): Parameters<typeof programManifests>[0]
     replicas,
     resources: '@@yaml .Values.resources@@' as unknown as JsonObject,
   };
+}
+
+/** One pod alone has no others that could go on while it is moved. */
+function forSeveral(text: string): string {
+  return `{{- if gt (int .Values.replicas) 1 }}\n${text}{{- end }}\n`;
+}
+
+/** A template names fields by a dot only where they are words. */
+function variable(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `.Values.env.${name}` : `index .Values.env \`${name}\``;
 }
 
 /**

@@ -92,7 +92,9 @@ export interface PlacedProgram extends ProgramSpec {
 /** All manifests of a program. A pure function: the plain objects and the Helm chart are made from the same. */
 export function programManifests(program: PlacedProgram): Manifest[] {
   const { name, port, serviceType, files = {} } = program;
-  const several = typeof program.replicas === 'object' || (program.replicas ?? 1) > 1;
+  const { replicas = 1 } = program;
+  // A chart decides when it is released.
+  const several = typeof replicas !== 'number' || replicas > 1;
   return [
     ...(Object.keys(files).length > 0
       ? [manifest('config', 'v1', 'ConfigMap', `${name}-config`, { data: fileData(files) })]
@@ -119,7 +121,7 @@ function deployment(program: PlacedProgram): JsonObject {
   const annotations =
     Object.keys(files).length > 0 ? { annotations: { [checksumAnnotation]: checksum(files) } } : {};
   return {
-    ...(typeof replicas === 'number' ? { replicas } : {}),
+    ...(typeof replicas === 'object' ? {} : { replicas }),
     revisionHistoryLimit: 3,
     selector: { matchLabels: selectorOf(name) },
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
