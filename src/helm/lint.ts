@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Json, JsonObject } from '../estate';
+import { describe, type Json, type JsonObject } from '../estate';
 import { checkFolder } from '../foreign';
 import type { SchemaNode, SchemaRegistry } from '../schema/types';
 import { validate } from '../schema/validate';
@@ -94,7 +94,9 @@ function objectProblems(chart: ChartFolder, values: JsonObject, registry: Schema
       writeFileSync(join(folder, path), text);
     }
     const errors = checkFolder(folder, registry).findings.filter(({ severity }) => severity === 'error');
-    return errors.map(({ rule, object, message }) => `[${rule}] ${object ?? ''}: ${message}`);
+    return errors.map(
+      ({ rule, object, message }) => `[${rule}] ${object ? describe(object) : 'the chart'}: ${message}`,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -28,8 +28,7 @@ const whole = /^\{\{- if gt \(int (\.Values\.\w+)\) (\d+) \}\}\n([^]*)\{\{- end 
 function renderActions(text: string, release: Release): string {
   const root = rootOf(release);
   return text.replaceAll(action, (_, before: string, trims: string, expression: string) => {
-    const value = evaluate(expression, root);
-    return `${trims === '' ? before : ''}${typeof value === 'object' ? JSON.stringify(value) : value}`;
+    return `${trims === '' ? before : ''}${textOf(evaluate(expression, root))}`;
   });
 }
 
@@ -65,9 +64,13 @@ function partsOf(expression: string): string[] {
   return (expression.match(/(?:"[^"]*"|`[^`]*`|[^|"`])+/g) ?? []).map((part) => part.trim());
 }
 
+function textOf(value: Json): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 const known: { readonly [name: string]: (value: Json, argument: number) => string } = {
-  quote: (value) => JSON.stringify(String(value)),
-  nindent: (value, depth) => `\n${String(value)}`.replaceAll('\n', `\n${' '.repeat(depth)}`),
+  quote: (value) => JSON.stringify(textOf(value)),
+  nindent: (value, depth) => `\n${textOf(value)}`.replaceAll('\n', `\n${' '.repeat(depth)}`),
 };
 
 function operandOf(operand: string, root: JsonObject): Json {
