@@ -1,4 +1,11 @@
-import type { Consumer, ConsumerCrashEvent, EachMessagePayload, IHeaders, Kafka } from 'kafkajs';
+import type {
+  Consumer,
+  ConsumerConfig,
+  ConsumerCrashEvent,
+  EachMessagePayload,
+  IHeaders,
+  Kafka,
+} from 'kafkajs';
 import { reasonOf } from '../errors';
 import type { Need } from '../readiness';
 import type { Service } from '../service';
@@ -10,50 +17,66 @@ const HEARTBEAT = 3_000;
 /** A stop waits for the fetch that runs. */
 const FETCH_AT_MOST = 1_000;
 
-/** Reading with a consumer group. Each subscription is a need of the service and leaves its group when the service stops. */
+/**
+ * Reading with a consumer group. Each subscription is a need of the service and leaves its group when the service stops. What the client
+ * gives up on, such as a group without a coordinator, is tried again with a new consumer: no broker is away for ever.
+ */
 export function subscriber(service: Service, kafka: Pick<Kafka, 'consumer'>): KafkaPort['subscribe'] {
   return (subscription, handle) => {
     const { topic, group } = subscription;
     const membership = service.readiness.need(`topic ${topic}`, `joining group ${group}`);
-    const consumer = kafka.consumer({
-      groupId: group,
-      sessionTimeout: SESSION_TIMEOUT,
-      heartbeatInterval: HEARTBEAT,
-      maxWaitTimeInMs: FETCH_AT_MOST,
-      allowAutoTopicCreation: false,
-      retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
-    });
-    follow(service, consumer, membership);
-    void start(service, consumer, subscription, membership, handle);
-    service.onStop(`reading of ${topic}`, () => consumer.disconnect());
+    let current: Consumer | undefined;
+    const read = async (): Promise<void> => {
+      const consumer = kafka.consumer(optionsOf(group));
+      current = consumer;
+      try {
+        throw await crashOf(consumer, subscription, membership, handle);
+      } finally {
+        await consumer.disconnect().catch(() => undefined);
+      }
+    };
+    const onFailure = (error: unknown): void => membership.unmet(`reading stopped: ${reasonOf(error)}`);
+    void untilItWorks(read, { signal: service.stopping, onFailure });
+    service.onStop(`reading of ${topic}`, () => current?.disconnect());
   };
 }
 
-function follow(service: Service, consumer: Consumer, membership: Need): void {
-  consumer.on(consumer.events.GROUP_JOIN, () => membership.met());
-  consumer.on(consumer.events.REBALANCING, () =>
-    membership.unmet('the group shares out its partitions anew'),
-  );
-  consumer.on(consumer.events.CRASH, ({ payload }: ConsumerCrashEvent) => {
-    membership.unmet(`reading stopped: ${reasonOf(payload.error)}`);
-    if (!payload.restart && !service.stopping.aborted) service.fail(payload.error);
-  });
+function optionsOf(groupId: string): ConsumerConfig {
+  return {
+    groupId,
+    sessionTimeout: SESSION_TIMEOUT,
+    heartbeatInterval: HEARTBEAT,
+    maxWaitTimeInMs: FETCH_AT_MOST,
+    allowAutoTopicCreation: false,
+    retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
+  };
 }
 
-async function start(
-  service: Service,
+/** Reads until the client gives up; returns why. */
+async function crashOf(
   consumer: Consumer,
   { topic }: Subscription,
   membership: Need,
   handle: Handler,
-): Promise<void> {
-  const attempt = async (): Promise<void> => {
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({ autoCommitInterval: 1_000, eachMessage: (payload) => handleOne(payload, handle) });
-  };
-  const onFailure = (error: unknown): void => membership.unmet(reasonOf(error));
-  await untilItWorks(attempt, { signal: service.stopping, onFailure });
+): Promise<Error> {
+  const crash = follow(consumer, membership);
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({ autoCommitInterval: 1_000, eachMessage: (payload) => handleOne(payload, handle) });
+  return crash;
+}
+
+function follow(consumer: Consumer, membership: Need): Promise<Error> {
+  consumer.on(consumer.events.GROUP_JOIN, () => membership.met());
+  consumer.on(consumer.events.REBALANCING, () =>
+    membership.unmet('the group shares out its partitions anew'),
+  );
+  return new Promise((resolve) => {
+    consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }: ConsumerCrashEvent) => {
+      membership.unmet(`reading stopped: ${reasonOf(error)}`);
+      if (!restart) resolve(error);
+    });
+  });
 }
 
 /** The client sends heartbeats only between messages; a handler that waits for somebody must not cost the membership. */

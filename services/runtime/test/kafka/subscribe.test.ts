@@ -2,17 +2,21 @@ import { expect, test } from '@jest/globals';
 import type { Consumer, ConsumerRunConfig, EachMessagePayload } from 'kafkajs';
 import { subscriber } from '../../src/kafka/subscribe';
 import type { IncomingMessage } from '../../src/kafka/port';
-import { testService } from '../../src/testing';
+import { testService, until } from '../../src/testing';
 
 /** As much of a consumer as the subscription uses. */
-function fakeConsumer() {
+function fakeConsumer(failures: string[]) {
   const listeners = new Map<string, (event: { payload: unknown }) => void>();
   const calls: string[] = [];
   let running: ConsumerRunConfig = {};
   const consumer = {
     events: { GROUP_JOIN: 'join', REBALANCING: 'rebalancing', CRASH: 'crash' },
     on: (event: string, listener: (event: { payload: unknown }) => void) => listeners.set(event, listener),
-    connect: async () => void calls.push('connect'),
+    connect: async () => {
+      calls.push('connect');
+      const failure = failures.shift();
+      if (failure !== undefined) throw new Error(failure);
+    },
     subscribe: async (topic: unknown) => void calls.push(`subscribe ${JSON.stringify(topic)}`),
     run: async (config: ConsumerRunConfig) => void (running = config),
     disconnect: async () => void calls.push('disconnect'),
@@ -27,9 +31,12 @@ function fakeConsumer() {
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function subscribed(handle: (message: IncomingMessage) => Promise<void> = async () => undefined) {
+async function subscribed(
+  handle: (message: IncomingMessage) => Promise<void> = async () => undefined,
+  failures: string[] = [],
+) {
   const service = testService();
-  const fake = fakeConsumer();
+  const fake = fakeConsumer(failures);
   const groups: unknown[] = [];
   const kafka = {
     consumer: (config: unknown) => {
@@ -63,11 +70,31 @@ test('it is ready while it is a member of the group', async () => {
   expect(service.exitCode()).toBeUndefined();
 });
 
-test('a crash that the client does not recover from ends the program', async () => {
-  const { service, emit } = await subscribed();
-  emit('crash', { error: new TypeError('brokers of null'), restart: false });
+test('after a crash that the client does not recover from, a new consumer reads on', async () => {
+  const { service, groups, calls, emit } = await subscribed();
+  emit('join');
+  emit('crash', { error: new Error('Failed to find group coordinator'), restart: false });
+  expect(service.readiness.report().waitingFor).toEqual({
+    'topic messages': 'reading stopped: Failed to find group coordinator',
+  });
+  await until(() => groups.length === 2);
+  await settle();
+  expect(calls.slice(2)).toEqual(['disconnect', ...calls.slice(0, 2)]);
+  emit('join');
+  expect(service.readiness.report().ready).toBe(true);
+  expect(service.exitCode()).toBeUndefined();
   await service.stop();
-  expect(service.exitCode()).toBe(1);
+});
+
+test('a broker that is away at the start is asked again, and each try leaves nothing open', async () => {
+  const { service, groups, calls } = await subscribed(undefined, ['connect ECONNREFUSED']);
+  expect(service.readiness.report().waitingFor).toEqual({
+    'topic messages': 'reading stopped: connect ECONNREFUSED',
+  });
+  await until(() => groups.length === 2);
+  await settle();
+  expect(calls.map((call) => call.split(' ')[0])).toEqual(['connect', 'disconnect', 'connect', 'subscribe']);
+  await service.stop();
 });
 
 test('it leaves the group when the service stops', async () => {
