@@ -71,16 +71,19 @@ const podless = new Set([
   'kustomize.toolkit.fluxcd.io',
 ]);
 
+/**
+ * What closes a workload, and what opens it to the outside: two policies, for an enforcer that judges both directions
+ * by one chain (kube-router, so k3s) would let a pod out to its siblings through what opens them.
+ */
 function ownPolicies(workload: EstateObject, view: View): EstateObject[] {
   const { info } = view;
   const egress = [dnsRule(info), ...(callsApiServer(workload) ? [apiServerRule(info)] : [])];
   const outside = servicesOf(workload, view).flatMap((service) => outsidePorts(service, workload, view));
+  const closing = { policyTypes: ['Ingress', 'Egress'], egress };
+  const opening = { policyTypes: ['Ingress'], ingress: [{ ports: outside.map(portRule) }] };
   return [
-    policy(workload, workload.name, workload, {
-      policyTypes: ['Ingress', 'Egress'],
-      egress,
-      ...(outside.length > 0 ? { ingress: [{ ports: outside.map(portRule) }] } : {}),
-    }),
+    policy(workload, workload.name, workload, closing),
+    ...(outside.length > 0 ? [policy(workload, `${workload.name}-from-outside`, workload, opening)] : []),
   ];
 }
 
