@@ -1,7 +1,12 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/services/*/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/', '<rootDir>/test/browser/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/lab/',
+    '<rootDir>/test/browser/',
+    '<rootDir>/test/systems/',
+  ],
   transform: {
     '^.+\\.[tj]sx?$': [
       '@swc/jest',

@@ -6,7 +6,7 @@ import { migrate, type Migration } from '../data/migrations';
 export async function freshDatabase(schema: string, migrations: readonly Migration[]): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined)
-    throw new Error('TEST_DATABASE_URL is missing: run these tests with npm run test:postgres');
+    throw new Error('TEST_DATABASE_URL is missing: run these tests with npm run test:systems');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const props = { connections: 5, statementSeconds: 30 };
   const maintenance = openDatabase({ url: server, schema: 'public', ...props });

@@ -11,21 +11,21 @@ const ACKNOWLEDGE_WITHIN = 10_000;
 /** Publishing over a producer that somebody else connects; refuses at once while the brokers are known to be away. */
 export function publisher(producer: Pick<Producer, 'send'>, brokers: Need): KafkaPort['publish'] {
   const publish = batched(
-    (topic, messages) => acknowledged(send(producer, topic, messages)),
+    (topic, messages) => acknowledged(topic, send(producer, topic, messages)),
     ACKNOWLEDGE_WITHIN,
   );
   return async (topic, messages) => {
     checkSizes(messages);
     if (!brokers.isMet) throw new KafkaUnavailable('Kafka does not take messages now.');
-    await acknowledged(publish(topic, messages));
+    await acknowledged(topic, publish(topic, messages));
   };
 }
 
-async function acknowledged(sending: Promise<void>): Promise<void> {
+async function acknowledged(topic: string, sending: Promise<void>): Promise<void> {
   try {
     await within(ACKNOWLEDGE_WITHIN, sending, noAcknowledgement);
   } catch (error) {
-    throw refusal(error);
+    throw refusal(topic, error);
   }
 }
 
@@ -46,12 +46,14 @@ async function send(
   });
 }
 
-function refusal(error: unknown): Error {
+function refusal(topic: string, error: unknown): Error {
   if (error instanceof KafkaUnavailable || error instanceof MessageTooLarge) return error;
   const type = (error as { type?: string }).type ?? (error as { cause?: { type?: string } }).cause?.type;
   if (type === 'MESSAGE_TOO_LARGE')
     return new MessageTooLarge('the broker takes no message of this size', { cause: error });
-  return new KafkaUnavailable(`Kafka did not acknowledge: ${reasonOf(error)}`, { cause: error });
+  return new KafkaUnavailable(`Kafka did not acknowledge messages to ${topic}: ${reasonOf(error)}`, {
+    cause: error,
+  });
 }
 
 function noAcknowledgement(): Error {

@@ -65,5 +65,5 @@ test('a failure is unavailability, with the reason', async () => {
   const publish = publishWith(() => Promise.reject(new Error('the leader moved')));
   const attempt = publish('messages', [{ value: Buffer.from('a') }]);
   await expect(attempt).rejects.toThrow(KafkaUnavailable);
-  await expect(attempt).rejects.toThrow('Kafka did not acknowledge: the leader moved');
+  await expect(attempt).rejects.toThrow('Kafka did not acknowledge messages to messages: the leader moved');
 });
