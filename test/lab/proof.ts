@@ -8,7 +8,12 @@ export const PROOF_FOLDER = 'FLUXWRIGHT_LAB_PROOF';
 const SECTIONS = [
   'dry-run',
   'order',
+  'needed',
+  'blocking',
+  'settings',
   'agreement',
+  'failure',
+  'scale',
   'changes',
   'systems',
   'firewall',
