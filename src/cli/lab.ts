@@ -1,6 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type * as Commands from '../lab/commands';
 import type * as Project from './project';
+import { noCluster } from './no-cluster';
 import { UsageError } from './usage-error';
 
 const DESCRIPTION = `run a real Kubernetes with real Flux on this machine, without Docker or a network
@@ -36,19 +39,40 @@ function up(): Command {
     .description('start the lab, or complete it, and have its Flux follow the repository around this folder')
     .option('--nodes <count>', 'real nodes, which run containers (default: 3)', wholeNumber)
     .option('--kwok <count>', 'nodes that only pretend to (default: 0)', wholeNumber)
-    .option('--cluster <name>', 'the cluster of the estate that Flux is to follow', 'lab')
-    .action((options: Commands.UpOptions) =>
-      act(({ upCommand }) => upCommand({ ...options, ...projectOf(options.cluster) })),
+    .option(
+      '--cluster <name>',
+      'the cluster of the estate that Flux is to follow (default: the only one, or lab)',
+    )
+    .action((options: Asked) =>
+      act(({ upCommand }) => upCommand({ ...options, ...chosen(options.cluster) })),
     );
 }
 
-/** The estate of a cluster, as the project here makes it. */
-function projectOf(cluster: string): Pick<Commands.UpOptions, 'project'> {
+/** `lab up` as it was called. */
+type Asked = Omit<Commands.UpOptions, 'cluster' | 'project'> & { readonly cluster?: string };
+
+/** The cluster that Flux is to follow and, where there is a project that makes it, its estate. */
+function chosen(name: string | undefined): Pick<Commands.UpOptions, 'cluster' | 'project'> {
   const { compileProject, hasProject } = require('./project') as typeof Project;
-  if (!hasProject()) return {};
+  if (!hasProject()) return { cluster: clusterNamed(name, committedClusters()) };
   const { estate, registry } = compileProject({});
+  const names = estate.clusters.map(({ info }) => info.name);
+  const cluster = clusterNamed(name, names);
   const found = estate.clusters.find(({ info }) => info.name === cluster);
-  return found ? { project: { estate: found, registry } } : {};
+  return found ? { cluster, project: { estate: found, registry } } : { cluster };
+}
+
+function clusterNamed(name: string | undefined, names: readonly string[]): string {
+  const [only = 'lab'] = names.length === 1 ? names : [];
+  const cluster = name ?? only;
+  if (names.length === 0 || names.includes(cluster)) return cluster;
+  if (name !== undefined) throw noCluster(name, names);
+  throw new UsageError(`say which cluster Flux is to follow with --cluster: there are ${names.join(', ')}`);
+}
+
+function committedClusters(): string[] {
+  if (!existsSync('dist')) return [];
+  return readdirSync('dist').filter((name) => existsSync(join('dist', name, 'flux-system')));
 }
 
 function down(): Command {

@@ -1,10 +1,9 @@
 import { relative } from 'node:path';
 import type { Estate, EstateObject } from '../estate';
 import { dot, drawable, type Graph, graphOf, html, mermaid, svg } from '../graph';
-import { nearest } from '../schema/nearest';
 import type { GraphCommandOptions } from './graph';
+import { noCluster } from './no-cluster';
 import { compileProject } from './project';
-import { UsageError } from './usage-error';
 
 /** Print the graph of the estate. */
 export async function runGraph({
@@ -32,11 +31,7 @@ const printers: {
 
 function checkCluster(name: string, { clusters }: Estate): void {
   const names = clusters.map(({ info }) => info.name);
-  if (names.includes(name)) return;
-  const near = nearest(name, names);
-  throw new UsageError(
-    `there is no cluster ${name}: ${near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}?`}`,
-  );
+  if (!names.includes(name)) throw noCluster(name, names);
 }
 
 function placeOf({ origin }: EstateObject): string | undefined {

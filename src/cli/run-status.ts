@@ -11,6 +11,7 @@ import { isColored } from '../report/color';
 import { locate } from '../report/locate';
 import type { SchemaRegistry } from '../schema/types';
 import { type ClusterStatus, diagnose, likelyClusters, readCluster, statusText } from '../status';
+import { noCluster } from './no-cluster';
 import { printJson } from './output';
 import { compileProject, hasProject } from './project';
 import type { StatusOptions } from './status';
@@ -52,15 +53,16 @@ function choose(
   all: readonly ClusterEstate[],
   name: string | undefined,
 ): ClusterEstate | undefined {
-  const names = all.map(({ info }) => info.name).join(', ');
+  const names = all.map(({ info }) => info.name);
   if (name === undefined) {
     if (likely.length > 1)
-      throw new UsageError(`the cluster may be more than one of ${names}: say which with --cluster`);
+      throw new UsageError(
+        `the cluster may be more than one of ${names.join(', ')}: say which with --cluster`,
+      );
     return likely[0];
   }
   const named = all.find(({ info }) => info.name === name);
-  if (!named)
-    throw new UsageError(`there is no cluster ${name} in this estate${names && `: it has ${names}`}`);
+  if (!named) throw noCluster(name, names);
   return named;
 }
 

@@ -44,6 +44,9 @@ export async function upCommand({ cluster, project, ...options }: UpOptions): Pr
   if (artifact !== undefined) return followArtifact(lab, cluster, artifact, repository);
   await lab.follow(cluster, repository);
   print(followed(repository));
+  if (!repository.isCommitted)
+    print(`${colors.yellow('not all of it is committed')}: Flux sees what is, and nothing else`);
+  print('`fluxwright status` says what is not Ready, and why');
 }
 
 /** `fluxwright lab down` */

@@ -42,6 +42,8 @@ export interface RepositoryFound extends FollowedBranch {
   readonly folder: string;
   /** The folder of the cluster in it, on this machine. */
   readonly clusterFolder: string;
+  /** Whether what is in that folder is what is committed: Flux sees nothing else. */
+  readonly isCommitted: boolean;
 }
 
 /** Lets a lab's git server serve the repository around a folder, if it has the cluster's. */
@@ -57,9 +59,11 @@ export function followRepository(
   const link = join(plan.folder, 'git', `${USER_REPOSITORY}.git`);
   rmSync(link, { force: true });
   symlinkSync(gitAnswer(folder, ['rev-parse', '--absolute-git-dir']) ?? '', link);
+  const changes = gitAnswer(folder, ['status', '--porcelain', '--', dirname(own)]);
   return {
     folder: top,
     clusterFolder: dirname(own),
+    isCommitted: changes === '',
     url: addressOf(USER_REPOSITORY),
     branch,
     path: `./${relative(top, own)}`,

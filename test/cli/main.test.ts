@@ -36,6 +36,7 @@ test.each([
   [['why', 'cm/nothing'], /there is no object cm\/nothing in this estate/],
   [['explain', 'dangling-referense'], /did you mean dangling-reference\?/],
   [['graph', '--cluster', 'tset'], /there is no cluster tset: did you mean test\?/],
+  [['lab', 'up', '--cluster', 'tset'], /there is no cluster tset: did you mean test\?/],
   [['check', 'nowhere'], /there is no nowhere/],
   [['synth', '--app', 'other.ts'], /there is no other\.ts here/],
   [['init', '.'], /has main\.ts already|has cdk8s\.yaml, main\.ts already|already: nothing was written/],
