@@ -115,14 +115,18 @@ function inventoryEntry(id: ObjectId): string {
   return `${namespace}_${name.replaceAll(':', '__')}_${group}_${kind}`;
 }
 
+/** Found when it is asked for: of most objects nobody asks. */
 function needsOf(estate: ClusterEstate | undefined): World['needs'] {
-  const needs = new Map<ObjectId, ObjectId[]>();
+  const targets = new Map<ObjectId, ObjectId[]>();
+  for (const { from, to } of estate?.edges ?? []) append(targets, from, to);
   const byId = new Map(estate?.objects.map((object) => [object.id, object]));
-  for (const { from, to } of estate?.edges ?? []) {
-    const target = byId.get(to);
-    for (const { id } of target ? behind(target, estate?.objects ?? []) : []) append(needs, from, id);
-  }
-  return (id) => needs.get(id) ?? [];
+  const byNamespace = new Map<string, EstateObject[]>();
+  for (const object of estate?.objects ?? []) append(byNamespace, object.namespace ?? '', object);
+  return (id) =>
+    (targets.get(id) ?? []).flatMap((to) => {
+      const target = byId.get(to);
+      return target ? behind(target, byNamespace.get(target.namespace ?? '') ?? []).map((one) => one.id) : [];
+    });
 }
 
 function ownedOf(objects: readonly LiveObject[]): World['owned'] {
