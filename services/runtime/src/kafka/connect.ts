@@ -7,7 +7,7 @@ import { pause, untilItWorks, within } from '../wait';
 import { observed } from './observe';
 import type { KafkaPort } from './port';
 import { publisher } from './publish';
-import { tlsOf, type KafkaSettings } from './settings';
+import { METADATA_MAX_AGE, tlsOf, type KafkaSettings } from './settings';
 import { subscriber } from './subscribe';
 
 const PROBE_EVERY = 3_000;
@@ -21,6 +21,7 @@ export function connectKafka(service: Service, settings: KafkaSettings): KafkaPo
   const kafka = createClient(service, settings);
   const producer = kafka.producer({
     createPartitioner: Partitioners.DefaultPartitioner,
+    metadataMaxAge: METADATA_MAX_AGE,
     retry: { retries: 3, initialRetryTime: 100 },
   });
   const admin = kafka.admin();

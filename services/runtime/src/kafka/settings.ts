@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
+/**
+ * How long to believe, in milliseconds, which broker leads what. One whose machine lost its power refuses nothing: the
+ * client only sees answers that do not come, and would go on asking it for minutes.
+ */
+export const METADATA_MAX_AGE = 5_000;
+
 const file = z.string().min(1).optional();
 
 /** The settings of a program that talks to Kafka. */

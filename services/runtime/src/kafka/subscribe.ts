@@ -10,6 +10,7 @@ import { reasonOf } from '../errors';
 import type { Need } from '../readiness';
 import type { Service } from '../service';
 import { untilItWorks } from '../wait';
+import { METADATA_MAX_AGE } from './settings';
 import type { Handler, IncomingMessage, KafkaPort, Subscription } from './port';
 
 const SESSION_TIMEOUT = 15_000;
@@ -47,6 +48,7 @@ function optionsOf(groupId: string): ConsumerConfig {
     sessionTimeout: SESSION_TIMEOUT,
     heartbeatInterval: HEARTBEAT,
     maxWaitTimeInMs: FETCH_AT_MOST,
+    metadataMaxAge: METADATA_MAX_AGE,
     allowAutoTopicCreation: false,
     retry: { retries: 4, initialRetryTime: 200, maxRetryTime: 2_000 },
   };
