@@ -5,6 +5,7 @@ import { shareNodes } from '../schema/share';
 import type { ChartKnowledge, ProvidedObject, SchemaNode } from '../schema/types';
 import type { ChartFiles } from './chart-files';
 import { documentsOf } from './documents';
+import { withoutProse, withoutTexts } from './prose';
 import { inferValues } from './values-infer';
 import { knownValues, readPaths } from './values-known';
 import { mergeValues, valuesSchema } from './values-schema';
@@ -54,6 +55,7 @@ export function chartKnowledge(files: ChartFiles, origin: string, facts: ChartFa
     ...(reads === undefined && { guessed: true }),
     values: roots[0]!,
     defs,
+    ...judgedBy(files, origin),
     ...(facts.objects && { objects: facts.objects }),
     crds: crds.toSorted(),
   };
@@ -77,6 +79,13 @@ function valuesOf(
   const open = [...HELM_VALUES, ...dependencies, ...(HIDDEN in given ? ISTIO_VALUES : [])];
   const opened = open.map((name): [string, SchemaNode] => [name, openedWith(values.properties?.[name])]);
   return { ...values, properties: { ...values.properties, ...Object.fromEntries(opened) } };
+}
+
+/** Helm refuses a release whose values its chart's schema does not allow. */
+function judgedBy(files: ChartFiles, origin: string): Pick<ChartKnowledge, 'judged'> {
+  if (!files.has('values.schema.json')) return {};
+  const schema = withoutProse(document(files, 'values.schema.json', origin));
+  return { judged: { schema, defaults: withoutTexts(document(files, 'values.yaml', origin)) } };
 }
 
 /** What a subchart takes is its own affair; what is known of it still helps to write it. */

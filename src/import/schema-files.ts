@@ -49,9 +49,10 @@ export function indexEntries(kinds: readonly KindSchema[]): IndexedKind[] {
 }
 
 /** A chart as a file. */
-export function chartFile({ defs, objects, ...chart }: ChartKnowledge): string {
+export function chartFile({ defs, objects, judged, ...chart }: ChartKnowledge): string {
   const head = JSON.stringify({ ...chart, values: undefined }).slice(0, -1);
   const rest = [`"values": ${JSON.stringify(chart.values)}`, `"defs": ${lines(defs)}`];
+  if (judged) rest.push(`"judged": ${lines(judged)}`);
   if (objects) rest.push(`"objects": [\n${objects.map((object) => JSON.stringify(object)).join(',\n')}\n]`);
   return `${head},\n${rest.join(',\n')}\n}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../estate';
+import type { Json, JsonObject } from '../estate';
 
 /** A rule in the Common Expression Language, as `x-kubernetes-validations` holds them. */
 export interface CelRule {
@@ -100,6 +100,8 @@ export interface ChartKnowledge {
   /** An object without `x-kubernetes-preserve-unknown-fields` takes only the values that it names. */
   readonly values: SchemaNode;
   readonly defs: { readonly [name: string]: SchemaNode };
+  /** What Helm itself judges the values by, with the defaults that they are laid over; absent where it has no schema. */
+  readonly judged?: { readonly schema: JsonObject; readonly defaults: JsonObject };
   /** Objects that it installs with its default values; absent where nobody has looked. */
   readonly objects?: readonly ProvidedObject[];
   /** `<plural>.<group>` of the CRDs that it brings. */

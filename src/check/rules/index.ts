@@ -49,6 +49,7 @@ import { tooLarge } from './too-large';
 import { unknownField } from './unknown-field';
 import { unknownKind } from './unknown-kind';
 import { unknownReference } from './unknown-reference';
+import { refusedValue } from './refused-value';
 import { unknownValue } from './unknown-value';
 import { unservedVersion } from './unserved-version';
 import { unusedSource } from './unused-source';
@@ -119,7 +120,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   {
     title: 'Helm',
     about: 'What Helm does without saying so.',
-    rules: [unknownValue, crdsNotUpgraded],
+    rules: [unknownValue, refusedValue, crdsNotUpgraded],
   },
   {
     title: 'Secrets and text',

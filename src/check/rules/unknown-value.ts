@@ -1,5 +1,6 @@
 import { unknownValues } from '../../schema/unknown-values';
 import { releasesOf } from '../facts/releases';
+import { isSure } from '../facts/sure-of-chart';
 import type { Rule } from '../rule';
 
 export const unknownValue: Rule = {
@@ -18,7 +19,7 @@ export const unknownValue: Rule = {
   *check(scope) {
     for (const { object, known, chart, values } of releasesOf(scope)) {
       if (!known || !chart) continue;
-      const sure = !known.guessed && plain(known.version) === plain(chart.version);
+      const sure = !known.guessed && isSure({ known, chart });
       for (const { path, suggestion } of unknownValues(known, values)) {
         const message = `the chart ${known.name} ${known.version} reads no value ${path}`;
         const fix =
@@ -30,8 +31,3 @@ export const unknownValue: Rule = {
     }
   },
 };
-
-/** A version without the `v` that some write before it. */
-function plain(version: string): string {
-  return version.replace(/^v(?=\d)/, '');
-}
