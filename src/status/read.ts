@@ -16,11 +16,16 @@ export async function readCluster(
   estate: ClusterEstate | undefined,
   registry: SchemaRegistry,
 ): Promise<Reading> {
+  const time = new Date().toISOString();
   const listed = [...always, ...kindsOf(estate, registry)];
   const read = await Promise.all(listed.map((kind) => list(client, kind)));
   const kinds = read.flatMap((one) => one.kinds);
   const objects = read.flatMap((one) => one.objects);
-  return { kinds, objects: [...objects, ...(await unlabelled(client, estate, objects, new Set(kinds)))] };
+  return {
+    time,
+    kinds,
+    objects: [...objects, ...(await unlabelled(client, estate, objects, new Set(kinds)))],
+  };
 }
 
 /** What was there before Flux came, and is to stay as it was, has no label of Flux's. */
@@ -88,7 +93,7 @@ function kindsOf(estate: ClusterEstate | undefined, registry: SchemaRegistry): L
   return [...found.values()];
 }
 
-async function list(client: KubeClient, listed: Listed): Promise<Reading> {
+async function list(client: KubeClient, listed: Listed): Promise<Omit<Reading, 'time'>> {
   const { apiVersion, kind, path } = listed;
   try {
     const items = await client.list(path);

@@ -17,6 +17,8 @@ import { behind } from '../units';
 /** A cluster and its estate, with an answer to every question that finding a cause asks. */
 export interface World {
   readonly estate?: ClusterEstate;
+  /** When the cluster was read. */
+  readonly now: number;
   readonly live: ReadonlyMap<ObjectId, LiveObject>;
   /** Objects of the estate. */
   readonly wanted: ReadonlyMap<ObjectId, EstateObject>;
@@ -55,16 +57,19 @@ export interface Reading {
   readonly objects: readonly LiveObject[];
   /** The kinds that could be read, with their groups. */
   readonly kinds: readonly string[];
+  /** When it was read. */
+  readonly time: string;
 }
 
 /** Puts together what was read and what should be there. */
-export function worldOf({ objects, kinds }: Reading, estate?: ClusterEstate): World {
+export function worldOf({ objects, kinds, time }: Reading, estate?: ClusterEstate): World {
   const live = new Map(objects.map((object) => [idOf(object), object]));
   const read = new Set(kinds);
   const root = rootOf(objects, estate);
   const unitOf = unitsOf(estate, root);
   return {
     ...(estate && { estate }),
+    now: Date.parse(time),
     live,
     wanted: new Map(estate?.objects.map((object) => [object.id, object])),
     root,

@@ -227,3 +227,14 @@ test('a cluster in which all is well has no causes', () => {
     isReady: true,
   });
 });
+
+test('a pod that has not got Ready for minutes is not on its way', () => {
+  const pod = live('v1', 'Pod', 'a/old', {
+    metadata: { creationTimestamp: '2026-11-21T13:46:00Z' },
+    status: {},
+  });
+  const severity = (time: string): string | undefined =>
+    statusOf([pod], undefined, time).causes[0]?.finding.severity;
+  expect(severity('2026-11-21T13:50:00Z')).toBe('note');
+  expect(severity('2026-11-21T13:52:00Z')).toBe('error');
+});

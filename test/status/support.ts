@@ -11,9 +11,13 @@ export const recorded = JSON.parse(readFileSync(join(__dirname, 'fixtures', 'rec
 };
 
 /** What is said of objects, as if nothing else had been read. */
-export function statusOf(objects: readonly LiveObject[], estate?: ClusterEstate): ClusterStatus {
+export function statusOf(
+  objects: readonly LiveObject[],
+  estate?: ClusterEstate,
+  time = '2026-11-21T13:50:00Z',
+): ClusterStatus {
   const kinds = new Set((objects as readonly JsonObject[]).map((body) => kindOf(identityOf(body))));
-  return diagnose({ objects, kinds: [...kinds] }, estate);
+  return diagnose({ objects, kinds: [...kinds], time }, estate);
 }
 
 /** The cause that is about an object, called as people do. */

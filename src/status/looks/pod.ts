@@ -14,7 +14,15 @@ export function podTrouble(pod: LiveObject, world: World): Trouble | undefined {
     firstContainer(pod, world) ??
     mountTrouble(pod, world) ??
     unhealthy(pod, world);
-  return trouble ?? { reason: phase ?? 'Pending', message: waiting(pod), isProgressing: true };
+  return trouble ?? { reason: phase ?? 'Pending', message: waiting(pod), isProgressing: isYoung(pod, world) };
+}
+
+const MINUTES_TO_START = 5;
+
+/** Whether a pod may still be starting. */
+function isYoung(pod: LiveObject, { now }: World): boolean {
+  const since = conditionOf(pod, 'Ready')?.lastTransitionTime ?? textIn(pod.metadata, 'creationTimestamp');
+  return since === undefined || now - Date.parse(since) < MINUTES_TO_START * 60_000;
 }
 
 function waiting(pod: LiveObject): string {
@@ -122,5 +130,5 @@ function unhealthy(pod: LiveObject, world: World): Trouble | undefined {
   const event = world.warnings(pod).find(({ reason }) => reason === 'Unhealthy');
   if (!event) return undefined;
   const probe = /^(\w+) probe/.exec(event.message)?.[1]?.toLowerCase() ?? 'readiness';
-  return { ...event, path: `containers[0].${probe}Probe`, isProgressing: true };
+  return { ...event, path: `containers[0].${probe}Probe`, isProgressing: isYoung(pod, world) };
 }
