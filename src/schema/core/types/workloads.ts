@@ -104,48 +104,21 @@ function checkStatefulSetStrategy(strategy: JsonObject, run: Run): void {
 
 function checkJob(job: JsonObject, run: Run): void {
   checkIndexed(job, run);
-  const names = new Set(
-    containersOf(object(object(job['template'])['spec'])).map(({ container }) => container['name']),
-  );
-  const policy = object(job['podFailurePolicy']);
-  objects(policy['rules']).forEach((entry, index) => {
-    if (entry['action'] === 'FailIndex' && !isSet(job['backoffLimitPerIndex']))
-      run.report(
-        'core',
-        'FailIndex needs backoffLimitPerIndex',
-        'add backoffLimitPerIndex',
-        'podFailurePolicy',
-        'rules',
-        index,
-        'action',
-      );
+  const pod = object(object(job['template'])['spec']);
+  const names = new Set(containersOf(pod).map(({ container }) => container['name']));
+  const isByIndex = isSet(job['backoffLimitPerIndex']);
+  objects(object(job['podFailurePolicy'])['rules']).forEach((entry, index) => {
+    const at = ['podFailurePolicy', 'rules', index] as const;
+    if (entry['action'] === 'FailIndex' && !isByIndex)
+      run.report('core', 'FailIndex needs backoffLimitPerIndex', 'add backoffLimitPerIndex', ...at, 'action');
     const name = object(entry['onExitCodes'])['containerName'];
-    if (isSet(name) && !names.has(name)) {
-      run.report(
-        'core',
-        `there is no container ${show(name)}`,
-        'write the name of a container',
-        'podFailurePolicy',
-        'rules',
-        index,
-        'onExitCodes',
-        'containerName',
-      );
-    }
+    const message = `there is no container ${show(name)}`;
+    if (isSet(name) && !names.has(name))
+      run.report('core', message, 'write the name of a container', ...at, 'onExitCodes', 'containerName');
   });
-  if (
-    isSet(job['podFailurePolicy']) &&
-    object(object(job['template'])['spec'])['restartPolicy'] !== 'Never'
-  ) {
-    run.report(
-      'core',
-      'podFailurePolicy needs pods that never restart',
-      'write restartPolicy: Never',
-      'template',
-      'spec',
-      'restartPolicy',
-    );
-  }
+  if (!isSet(job['podFailurePolicy']) || pod['restartPolicy'] === 'Never') return;
+  const needed = 'podFailurePolicy needs pods that never restart';
+  run.report('core', needed, 'write restartPolicy: Never', 'template', 'spec', 'restartPolicy');
 }
 
 function checkIndexed(job: JsonObject, run: Run): void {
