@@ -48,8 +48,20 @@ function row(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Writes the page out of what the tests of a run have found. */
+/** Writes the page out of what the tests of a run have found. The parts of tests that did not run stay as they were. */
 export function writeProof(folder: string, page: string): void {
-  const files = SECTIONS.map((section) => join(folder, `${section}.md`)).filter((file) => existsSync(file));
-  writeFileSync(page, [HEAD, ...files.map((file) => readFileSync(file, 'utf8'))].join('\n'));
+  const old = partsOf(existsSync(page) ? readFileSync(page, 'utf8') : '');
+  const parts = SECTIONS.flatMap((section) => {
+    const file = join(folder, `${section}.md`);
+    const text = existsSync(file) ? readFileSync(file, 'utf8').trim() : old.get(section);
+    return text === undefined ? [] : `<!-- ${section} -->\n\n${text}\n`;
+  });
+  writeFileSync(page, [HEAD, ...parts].join('\n'));
+}
+
+/** The parts of a page that was written before, by the comments that they begin with. */
+function partsOf(page: string): ReadonlyMap<string, string> {
+  const [, ...pieces] = page.split(/^<!-- ([a-z-]+) -->$/m);
+  const isName = (_: string, index: number): boolean => index % 2 === 0;
+  return new Map(pieces.filter(isName).map((name, index) => [name, pieces[index * 2 + 1]!.trim()]));
 }
