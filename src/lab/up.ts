@@ -126,7 +126,7 @@ async function podsAdmitted(plan: LabPlan): Promise<void> {
 }
 
 async function nodeReady(plan: LabPlan, name: string): Promise<void> {
-  await hasCondition(clientOf(plan), `/api/v1/nodes/${name}`, 'Ready', 60, logFile(plan, `${name}/kubelet`));
+  await hasCondition(clientOf(plan), `/api/v1/nodes/${name}`, 'Ready', 120, logFile(plan, `${name}/kubelet`));
 }
 
 async function hasCondition(
