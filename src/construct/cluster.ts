@@ -1,6 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import type { ClusterInfo, DeclaredConnection, External, Profile } from '../estate';
+import {
+  type ClusterInfo,
+  type DeclaredConnection,
+  type External,
+  type Profile,
+  supportedKubernetes,
+} from '../estate';
 import { fluxNamespace, namespacesUnit, rootUnit } from './defaults';
 
 /** The levels of Kubernetes' Pod Security Standards. */
@@ -133,7 +139,13 @@ export class Cluster extends Construct {
 
   /** Everything that the stages after construction know of this cluster. */
   get info(): ClusterInfo {
-    const { storageClass, apiServer, dns, networkPolicies = false, kubernetesVersion = '1.35' } = this.#props;
+    const {
+      storageClass,
+      apiServer,
+      dns,
+      networkPolicies = false,
+      kubernetesVersion = supportedKubernetes,
+    } = this.#props;
     return {
       name: this.name,
       profile: this.profile,

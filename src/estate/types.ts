@@ -133,6 +133,9 @@ export interface ClusterSource {
   readonly url?: string;
 }
 
+/** The Kubernetes that is meant where none is said: the one whose API the checks know. */
+export const supportedKubernetes = '1.35';
+
 /** What a cluster is: everything that the stages after construction may know of it. */
 export interface ClusterInfo {
   readonly name: string;

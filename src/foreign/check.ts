@@ -40,9 +40,13 @@ interface Found extends ForeignCluster {
 }
 
 /** Check YAML that somebody else wrote: a repository that Flux reads, or a folder of manifests. */
-export function checkFolder(folder: string, registry: SchemaRegistry): ForeignReport {
+export function checkFolder(
+  folder: string,
+  registry: SchemaRegistry,
+  kubernetesVersion?: string,
+): ForeignReport {
   const { clusters, findings, isFlux } = clustersIn(folder, registry);
-  return judge(clusters, findings, registry, isFlux);
+  return judge(clusters, findings, registry, isFlux, kubernetesVersion);
 }
 
 /** The clusters that YAML makes, linked and in their order, and the kinds that it brings; nothing is judged. */
@@ -119,9 +123,10 @@ function judge(
   findings: readonly Finding[],
   registry: SchemaRegistry,
   isFlux: boolean,
+  kubernetesVersion?: string,
 ): ForeignReport {
   const known = registryWith(registry, crdsOf(clusters));
-  const ordered = clusters.map((cluster) => clusterOf(cluster, known));
+  const ordered = clusters.map((cluster) => clusterOf(cluster, known, kubernetesVersion));
   const found = check({
     clusters: ordered,
     registry: known,

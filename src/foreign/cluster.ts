@@ -6,7 +6,7 @@ import {
   type External,
   type Unit,
 } from '../estate';
-import { groupOf, identityOf, isMap, listIn, objectId, textIn } from '../estate';
+import { groupOf, identityOf, isMap, listIn, objectId, supportedKubernetes, textIn } from '../estate';
 import { describeTarget, link } from '../link';
 import type { SchemaRegistry } from '../schema/types';
 import type { Ordered, UnitEdge } from '../units';
@@ -23,7 +23,11 @@ export interface ForeignCluster {
 }
 
 /** A cluster of somebody else's as the rules look at it: linked, its units and their order as they stand. */
-export function clusterOf(foreign: ForeignCluster, registry: SchemaRegistry): Ordered {
+export function clusterOf(
+  foreign: ForeignCluster,
+  registry: SchemaRegistry,
+  kubernetesVersion?: string,
+): Ordered {
   const names = unitNames(foreign);
   const members = foreign.units.map((unit, index) => ({
     unit,
@@ -34,7 +38,7 @@ export function clusterOf(foreign: ForeignCluster, registry: SchemaRegistry): Or
   }));
   const objects = members.flatMap((member) => member.objects);
   const bare: ClusterEstate = {
-    info: infoOf(foreign.name, objects),
+    info: infoOf(foreign.name, objects, kubernetesVersion),
     objects,
     references: [],
     edges: [],
@@ -191,11 +195,15 @@ function declared(units: readonly FluxUnit[], names: readonly string[]): UnitEdg
 /** Namespaces of the cluster itself are there before anything else. */
 const fromTheStart = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']);
 
-function infoOf(name: string, objects: readonly EstateObject[]): ClusterInfo {
+function infoOf(
+  name: string,
+  objects: readonly EstateObject[],
+  kubernetesVersion = supportedKubernetes,
+): ClusterInfo {
   return {
     name,
     profile: 'lean',
-    kubernetesVersion: '1.35',
+    kubernetesVersion,
     domain: 'cluster.local',
     source: { kind: 'GitRepository', name: 'flux-system', namespace: 'flux-system', path: './' },
     networkPolicies: false,

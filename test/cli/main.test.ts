@@ -38,6 +38,8 @@ test.each([
   [['graph', '--cluster', 'tset'], /there is no cluster tset: did you mean test\?/],
   [['lab', 'up', '--cluster', 'tset'], /there is no cluster tset: did you mean test\?/],
   [['check', 'nowhere'], /there is no nowhere/],
+  [['check', '.', '--kubernetes', 'new'], /Write a version of Kubernetes, e\.g\. 1\.36/],
+  [['check', '--kubernetes', '1.36'], /a cluster of a project says its own version/],
   [['synth', '--app', 'other.ts'], /there is no other\.ts here/],
   [['init', '.'], /has main\.ts already|has cdk8s\.yaml, main\.ts already|already: nothing was written/],
 ])('fluxwright %s is a usage error with a hint', async (args, message) => {

@@ -102,3 +102,17 @@ test('what is good advice only is said once, with a count', () => {
   const pinned = findings.filter(({ rule }) => rule === 'image-not-pinned');
   expect(pinned.map(({ message }) => message)).toEqual([expect.stringMatching(/; 2 more like it$/)]);
 });
+
+test('an API that is gone is found for the Kubernetes that is asked about, and not for an older one', () => {
+  const budget = `apiVersion: policy/v1beta1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
+`;
+  const folder = folderWith({ 'web.yaml': `${pod('web')}---\n${budget}` });
+  const found = (version?: string) =>
+    checkFolder(folder, registry, version).findings.filter(({ rule }) => rule === 'removed-version');
+  expect(found()).toHaveLength(1);
+  expect(found('1.25')).toHaveLength(1);
+  expect(found('1.24')).toEqual([]);
+});
