@@ -4,6 +4,7 @@
  *   npm run images                                        every program in services/
  *   npm run images -- api zookeeper:3.9.5                 these
  *   npm run images -- --push ghcr.io/somebody api         and push
+ *   npm run images -- --check                             build twice and compare, look inside, start read-only
  *   npm run images -- --archives out api                  and write out/api.tar, for `kind load image-archive`
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
@@ -17,12 +18,15 @@ import {
   programImage,
   programs,
   pushImage,
+  type ImageDefinition,
 } from '../src/images';
+import { checkImage } from './check-image';
 
 interface Options {
   readonly push?: string;
   readonly insecure?: boolean;
   readonly archives?: string;
+  readonly check?: boolean;
 }
 
 program
@@ -30,6 +34,10 @@ program
   .argument('[names...]', 'programs of services/, or names of images as manifests use them', programs())
   .option('--push <registry>', 'push to this registry, which may be followed by a path: ghcr.io/somebody')
   .option('--insecure', 'speak plain HTTP with a registry that is not on this machine')
+  .option(
+    '--check',
+    'prove that it is small, reproducible, without a shell, and starts with a read-only root',
+  )
   .option('--archives <folder>', 'write a tar of each, as container engines read it')
   .action(main)
   .parseAsync()
@@ -44,9 +52,17 @@ async function main(names: readonly string[], options: Options): Promise<void> {
     const start = Date.now();
     const image = await buildImage(definition);
     console.log(`${image.reference}  ${image.digest}  ${sizes(image)}, ${seconds(start)}`);
+    if (options.check) await check(image, definition);
     if (options.archives !== undefined) keep(image, options.archives);
     if (options.push !== undefined) await push(image, options.push, options.insecure ?? false);
   }
+}
+
+async function check(image: BuiltImage, definition: ImageDefinition): Promise<void> {
+  await checkImage(image, definition);
+  console.log(
+    '  checked: small, no shell, not root, the same when built again, starts with a read-only root',
+  );
 }
 
 function keep(image: BuiltImage, folder: string): void {

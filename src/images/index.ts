@@ -2,6 +2,7 @@ export { buildImage } from './build';
 export { imageFor, programImage, programs } from './catalogue';
 export type { Credentials } from './credentials';
 export { ImageError } from './errors';
+export { examineImage } from './examine';
 export { defaultCache } from './folders';
 export { importArguments } from './import';
 export { type Pushed, pushImage } from './push';

@@ -111,7 +111,7 @@ kafkaTest('what was acknowledged arrives, though the broker is lost in the middl
   await eventually(() => isReady(publishing) && isReady(reading));
   for (let number = 0; number < 200; number++) await publish(`after-${number}`);
   expect(acknowledged.length).toBeGreaterThanOrEqual(400);
-  expect([...statuses].toSorted()).toEqual([201, 503]);
+  expect(statuses).toEqual(new Set([201, 503]));
   await eventually(() => acknowledged.every((message) => printed(reading).includes(message)));
   expect(services.map(({ exitCode }) => exitCode())).toEqual([undefined, undefined]);
 });

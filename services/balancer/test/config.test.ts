@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { programImage } from '../../../src/images';
 
 const read = (name: string): string => readFileSync(join(__dirname, '..', name), 'utf8');
-const [haproxy, template, dockerfile] = [
-  read('haproxy.cfg.ctmpl'),
-  read('consul-template.hcl'),
-  read('Dockerfile'),
-];
+const [haproxy, template] = [read('haproxy.cfg.ctmpl'), read('consul-template.hcl')];
+const image = programImage('balancer');
 
 /** The lines of one section of HAProxy's configuration. */
 function section(name: string): string {
@@ -17,13 +15,16 @@ function section(name: string): string {
 test('what is rendered is what HAProxy reads, in the folder that is writable', () => {
   const destination = /destination = "([^"]+)"/.exec(template)?.[1] ?? '';
   expect(template).toContain(`["haproxy", "-W", "-f", "${destination}"]`);
-  expect(dockerfile).toContain(`VOLUME ${destination.slice(0, destination.lastIndexOf('/'))}\n`);
+  expect(image.config.folders).toEqual([destination.slice(0, destination.lastIndexOf('/'))]);
 });
 
 test('the template is where the image has it', () => {
   const source = /source {6}= "([^"]+)"/.exec(template)?.[1] ?? '';
-  expect(dockerfile).toContain(
-    `services/balancer/haproxy.cfg.ctmpl ${source.replace('haproxy.cfg.ctmpl', '')}\n`,
+  expect(image.layers).toContainEqual(
+    expect.objectContaining({
+      from: 'services/balancer',
+      to: source.replace(/^\/|\/haproxy.cfg.ctmpl$/g, ''),
+    }),
   );
 });
 
