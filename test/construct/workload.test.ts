@@ -1,6 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { Testing } from 'cdk8s';
-import { Cluster, FluxApp, FluxChart, HelmRelease, Program, StatefulCluster, chart, keep } from '../../src';
+import {
+  Cluster,
+  FluxApp,
+  FluxChart,
+  HelmRelease,
+  ignore,
+  Program,
+  StatefulCluster,
+  chart,
+  keep,
+} from '../../src';
 import { compileApp } from '../../src/pipeline';
 import type { JsonObject } from '../../src/estate';
 
@@ -167,4 +177,25 @@ test('the order in which charts are made changes no file', () => {
     return new Map([...compileApp(app).tree].sort(([left], [right]) => (left < right ? -1 : 1)));
   };
   expect([...tree(['c', 'a', 'b'])]).toEqual([...tree(['a', 'b', 'c'])]);
+});
+
+test('to ignore a rule on a program or on peers is to ignore it on what runs their pods', () => {
+  const made = chartOf();
+  ignore(new Program(made, 'api', { image: 'api:1', port: 80 }), 'probe-missing', 'a reason');
+  ignore(new StatefulCluster(made, 'zk', peers), 'immutable-field', 'another');
+  const annotated = (Testing.synth(made) as { kind: string; metadata: { annotations?: object } }[])
+    .map(({ kind, metadata }) => [kind, Object.keys(metadata.annotations ?? {})] as const)
+    .filter(([, keys]) => keys.some((key) => key.startsWith('ignore.')));
+  expect(annotated).toEqual([
+    ['Deployment', ['ignore.fluxwright.dev/probe-missing']],
+    ['StatefulSet', expect.arrayContaining(['ignore.fluxwright.dev/immutable-field'])],
+  ]);
+});
+
+test('a construct of several objects says which of them could be meant', () => {
+  const made = chartOf();
+  new Program(made, 'api', { image: 'api:1' });
+  expect(() => ignore(made, 'probe-missing', 'a reason')).toThrow(
+    "test/shop is several objects, node.findChild('api/deployment'): ignore probe-missing on one of them",
+  );
 });

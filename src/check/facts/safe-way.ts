@@ -12,8 +12,9 @@ export function statefulSetWay(after: EstateObject, before: JsonObject, unit: st
     ...changed.map(([, template]) => `\`${growing(after, before, template)}\``),
     `\`flux suspend kustomization ${unit}\``,
     `\`kubectl -n ${namespace} delete statefulset ${name} --cascade=orphan\`: its pods and volumes stay`,
-    'commit this change',
+    `commit this change with ignore(…, 'immutable-field', 'recreated by hand') on the StatefulSet: this once it passes`,
     `\`flux resume kustomization ${unit}\`: the new StatefulSet takes them over`,
+    'remove ignore(…) in the next commit',
   ];
   return steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
 }

@@ -29,7 +29,8 @@ export class Program extends Construct {
       name: this.name,
       labels,
     })) {
-      new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels }, ...body });
+      const object = new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels }, ...body });
+      if (kind === 'Deployment') this.node.defaultChild = object;
     }
   }
 

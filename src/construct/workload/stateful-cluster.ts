@@ -56,7 +56,9 @@ export class StatefulCluster extends Construct {
         kind === 'StatefulSet'
           ? { annotations: { [quorumAnnotation]: props.quorum === false ? 'none' : 'majority' } }
           : {};
-      new ApiObject(this, part, { apiVersion, kind, metadata: { name, labels, ...voting }, ...body });
+      const metadata = { name, labels, ...voting };
+      const object = new ApiObject(this, part, { apiVersion, kind, metadata, ...body });
+      if (kind === 'StatefulSet') this.node.defaultChild = object;
     }
     if (props.tls) certificateOf(this, this.peers, props.tls);
   }

@@ -153,8 +153,9 @@ test('a claim template that grows is refused, with the commands and the commit t
     `1. \`kubectl -n data patch pvc data-zk-0 data-zk-1 data-zk-2 -p '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'\``,
     '2. `flux suspend kustomization zk`',
     '3. `kubectl -n data delete statefulset zk --cascade=orphan`: its pods and volumes stay',
-    '4. commit this change',
+    "4. commit this change with ignore(…, 'immutable-field', 'recreated by hand') on the StatefulSet: this once it passes",
     '5. `flux resume kustomization zk`: the new StatefulSet takes them over',
+    '6. remove ignore(…) in the next commit',
   ]);
 });
 

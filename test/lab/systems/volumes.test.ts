@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { KindCluster } from '../../../charts/clusters/kind';
 import { LabCluster } from '../../../charts/clusters/lab';
-import { FluxApp } from '../../../src';
+import { FluxApp, ignore } from '../../../src';
 import { textIn } from '../../../src/estate';
 import { type Lab, waitFor } from '../../../src/lab';
 import { compileApp, type CompiledApp } from '../../../src/pipeline';
@@ -47,7 +47,7 @@ function commit(): void {
 }
 
 /** This repository's estate with volumes of another size for ZooKeeper. */
-function grown(size: string): CompiledApp {
+function grown(size: string, isAllowed = false): CompiledApp {
   const app = new FluxApp({ dist: join(repository, 'dist'), ops: join(repository, 'ops') });
   new KindCluster(app);
   const found = new LabCluster(app).node.findAll().filter((construct) => ApiObject.isApiObject(construct));
@@ -56,6 +56,7 @@ function grown(size: string): CompiledApp {
     set?.addJsonPatch(
       JsonPatch.replace(`/spec/volumeClaimTemplates/${template}/spec/resources/requests/storage`, size),
     );
+  if (set && isAllowed) ignore(set, 'immutable-field', 'recreated by hand');
   return compileApp(app);
 }
 
@@ -80,18 +81,25 @@ async function runPrinted(command: string): Promise<void> {
 }
 
 /** Follows a refusal's steps to the letter. */
-async function follow(fix: string, change: CompiledApp): Promise<string> {
+async function follow(fix: string, size: string): Promise<string> {
   let revision = '';
   for (const step of fix.split('\n')) {
     const [, command, sentence] = /^\d+\. (?:`([^`]+)`|(.*)$)/.exec(step) ?? [];
     if (command) await runPrinted(command);
-    else if (sentence === 'commit this change') {
-      write(change.dist, change.tree, { allowRemoval: true, previous: change.previous.files });
-      commit();
-      revision = await lab.publish(change.tree);
-    } else throw new Error(`nobody can follow "${step}"`);
+    else if (sentence?.startsWith('commit this change with ignore('))
+      revision = await committed(grown(size, true));
+    else if (sentence === 'remove ignore(…) in the next commit') revision = await committed(grown(size));
+    else throw new Error(`nobody can follow "${step}"`);
   }
   return revision;
+}
+
+/** Commits what the checker lets pass. */
+async function committed({ dist, tree, previous, findings }: CompiledApp): Promise<string> {
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  write(dist, tree, { allowRemoval: true, previous: previous.files });
+  commit();
+  return lab.publish(tree);
 }
 
 async function claimsOf(): Promise<readonly { readonly name: string; readonly size: string | undefined }[]> {
@@ -116,7 +124,7 @@ test(
     expect(errors.map(({ rule, object }) => `${rule} ${object?.name}`)).toEqual([
       'immutable-field zookeeper',
     ]);
-    const revision = await follow(errors[0]!.fix, change);
+    const revision = await follow(errors[0]!.fix, '2Gi');
     await allReady(lab, revision);
     const missing = async (): Promise<string | undefined> =>
       (await claimsOf())
