@@ -36,6 +36,7 @@ export { KubeObject, type ObjectProps } from './construct/api-object';
 export type { Environment, EnvironmentValue } from './construct/workload/environment';
 export type { Peers } from './construct/workload/peers';
 export type { Probe, ProbeTiming } from './construct/workload/probe';
+export type { Named } from './construct/names';
 export { Program } from './construct/workload/program';
 export type { ProgramSpec, Replicas } from './construct/workload/program-manifests';
 export { StatefulCluster, type StatefulClusterProps } from './construct/workload/stateful-cluster';

@@ -1,6 +1,16 @@
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
+/** The name that somebody chose. */
+export interface Named {
+  /**
+   * What its objects are called: for what is called so already, or shall be called so wherever it moves.
+   *
+   * @default - the ids from its chart down, e.g. `shop-api`
+   */
+  readonly name?: string;
+}
+
 const hidden = new Set(['default', 'resource']);
 
 /**

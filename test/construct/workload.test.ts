@@ -199,3 +199,15 @@ test('a construct of several objects says which of them could be meant', () => {
     "test/shop is several objects, node.findChild('api/deployment'): ignore probe-missing on one of them",
   );
 });
+
+test('a program and peers may be called as somebody says', () => {
+  const made = chartOf();
+  const api = new Program(made, 'api', { name: 'checkout', image: 'api:1', port: 80 });
+  new StatefulCluster(made, 'zk', { ...peers, name: 'zookeeper' });
+  expect(api.endpoint).toBe('checkout.shop.svc.cluster.local:80');
+  expect(kinds(made).map((one) => one.split(' ')[1])).toEqual([
+    'checkout',
+    'checkout',
+    ...['zookeeper-headless', 'zookeeper', 'zookeeper', 'zookeeper'],
+  ]);
+});

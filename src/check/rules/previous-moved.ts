@@ -95,7 +95,7 @@ function renamedWithNames(before: PreviousObject, after: EstateObject, to: strin
     object: after,
     message: `unit ${before.unit} is now called ${to}, and its objects with it: Flux would delete ${describe(before)} and the rest, and make others`,
     fix: [
-      `keep the objects' names (metadata: { name: '${before.name}' }; releaseName for a HelmRelease), then rename the unit in three commits:`,
+      `keep the objects' names (name: '${before.name}' for a Program or a StatefulCluster, metadata: { name } else; releaseName for a HelmRelease), then rename the unit in three commits:`,
       `1. with the name ${before.unit}, call keep(this) at the end of the chart and let Flux reconcile`,
       `2. change the name to ${to}, with keep(this), and let Flux reconcile`,
       `3. remove keep(this)`,

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { objectName } from '../names';
+import { type Named, objectName } from '../names';
 import { type Endpoint, serviceEndpoint } from '../references';
 import { programManifests, type ProgramSpec } from './program-manifests';
 
@@ -19,9 +19,9 @@ export class Program extends Construct {
   readonly name: string;
   readonly #spec: ProgramSpec;
 
-  constructor(scope: Construct, id: string, spec: ProgramSpec) {
+  constructor(scope: Construct, id: string, { name: chosen, ...spec }: ProgramSpec & Named) {
     super(scope, id);
-    this.name = objectName(this);
+    this.name = chosen ?? objectName(this);
     this.#spec = spec;
     const labels = { 'app.kubernetes.io/name': this.name };
     for (const { id: part, apiVersion, kind, name, body } of programManifests({

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster } from '../cluster';
-import { objectName } from '../names';
+import { type Named, objectName } from '../names';
 import { type Endpoint, serviceEndpoint } from '../references';
 import { type Peers, peersOf } from './peers';
 import { selectorOf } from './manifest';
@@ -15,7 +15,7 @@ import {
 import { certificateOf, type Tls } from './tls';
 
 /** What a StatefulCluster is made from. */
-export interface StatefulClusterProps extends StatefulSpec {
+export interface StatefulClusterProps extends StatefulSpec, Named {
   /**
    * A certificate for all peers and the Services, from cert-manager, mounted into each pod.
    *
@@ -47,7 +47,7 @@ export class StatefulCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: StatefulClusterProps) {
     super(scope, id);
-    this.name = objectName(this);
+    this.name = props.name ?? objectName(this);
     this.peers = peersOf(this, this.name, props.peers);
     this.#spec = props;
     const labels = selectorOf(this.name);
@@ -60,7 +60,7 @@ export class StatefulCluster extends Construct {
       const object = new ApiObject(this, part, { apiVersion, kind, metadata, ...body });
       if (kind === 'StatefulSet') this.node.defaultChild = object;
     }
-    if (props.tls) certificateOf(this, this.peers, props.tls);
+    if (props.tls) certificateOf(this, this.name, this.peers, props.tls);
   }
 
   /** Where clients connect: one of the client ports by its name. */

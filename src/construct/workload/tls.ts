@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { objectName } from '../names';
+import { type Named, objectName } from '../names';
 import { namespaceOf } from '../references';
 import type { Peers } from './peers';
 
@@ -26,8 +26,7 @@ export interface Tls {
 const api = 'cert-manager.io/v1';
 
 /** The certificate of a cluster, in the Secret `<name>-tls`. */
-export function certificateOf(scope: Construct, peers: Peers, tls: Tls): ApiObject {
-  const name = objectName(scope);
+export function certificateOf(scope: Construct, name: string, peers: Peers, tls: Tls): ApiObject {
   const service = `${name}.${namespaceOf(scope)}.svc`;
   return new ApiObject(scope, 'certificate', {
     apiVersion: api,
@@ -55,9 +54,9 @@ export function certificateOf(scope: Construct, peers: Peers, tls: Tls): ApiObje
 export class CertificateAuthority extends Construct {
   readonly issuer: IssuerReference;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: Named = {}) {
     super(scope, id);
-    const name = objectName(this);
+    const name = props.name ?? objectName(this);
     const root = new ApiObject(this, 'root', {
       apiVersion: api,
       kind: 'Issuer',
