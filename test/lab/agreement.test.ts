@@ -8,11 +8,11 @@ import {
   type JsonObject,
   kindOf,
 } from '../../src/estate';
-import { ApiError, startLab, type Lab } from '../../src/lab';
+import { ApiError } from '../../src/lab';
+import { startAnywhere, type AnyLab } from './anywhere';
 import { compare, type Agreement, type Choose } from './agreement';
 import { serverBy, type Server } from './agreement-server';
 import { compileEstate, groundFor, lay } from './estate';
-import { labName } from './names';
 import { prove, table } from './proof';
 
 const MINUTES = 60_000;
@@ -20,11 +20,11 @@ const MINUTES = 60_000;
 const TRIES = 60;
 const { estate, registry } = compileEstate();
 const byKind = new Map<string, Agreement[]>();
-let lab: Lab;
+let lab: AnyLab;
 let server: Server;
 
 beforeAll(async () => {
-  lab = await startLab({ name: labName('agreement'), nodes: 0 });
+  lab = await startAnywhere('agreement', { nodes: 0 });
   server = serverOf(lab);
   for (const cluster of estate.clusters) await lay(lab.client, groundFor(cluster, registry));
 }, 5 * MINUTES);
@@ -34,7 +34,7 @@ afterAll(async () => {
   await lab?.down();
 }, MINUTES);
 
-function serverOf({ client }: Lab): Server {
+function serverOf({ client }: AnyLab): Server {
   return serverBy(async (method, path, body) => {
     const type = method === 'PATCH' ? 'application/apply-patch+yaml' : 'application/json';
     try {

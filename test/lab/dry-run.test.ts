@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { loadAll } from 'js-yaml';
 import { describe as called, identityOf, type JsonObject } from '../../src/estate';
-import { ApiError, startLab, type Lab } from '../../src/lab';
+import { ApiError } from '../../src/lab';
 import { readFolder } from '../../src/lab/lab';
+import { startAnywhere, type AnyLab } from './anywhere';
 import { compileEstate, groundFor, lay } from './estate';
-import { labName } from './names';
 import { prove, table } from './proof';
 
 const MINUTES = 60_000;
@@ -13,10 +13,10 @@ const DIST = join(__dirname, '../../dist');
 const { estate, registry } = compileEstate();
 const clusters = estate.clusters.map(({ info }) => info.name);
 const counts = new Map<string, number>();
-let lab: Lab;
+let lab: AnyLab;
 
 beforeAll(async () => {
-  lab = await startLab({ name: labName('dry-run'), nodes: 0 });
+  lab = await startAnywhere('dry-run', { nodes: 0 });
   for (const cluster of estate.clusters) await lay(lab.client, groundFor(cluster, registry));
 }, 5 * MINUTES);
 

@@ -1,6 +1,7 @@
 /**
  * `npm run test:lab [-- [--write-proof] [pattern...]]`: proves the lab and, on it, this repository's estate. Says why
  * where this machine cannot run a lab; leaves no lab behind, however it ends. `--write-proof` writes `docs/proof.md`.
+ * With a `KUBECONFIG` it runs what can be proven on any cluster that has Flux.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { prepareBinaries } from '../../src/lab/binaries';
 import { takeDown } from '../../src/lab/down';
 import { checkRequirements } from '../../src/lab/requirements';
 import { LabError } from '../../src/lab/wait';
+import { ANYWHERE } from './anywhere';
 import { PROOF_FOLDER, writeProof } from './proof';
 import { labNames, LAB_NAMES } from './names';
 
@@ -23,10 +25,12 @@ interface Counts {
 }
 
 async function main(): Promise<void> {
-  const reason = await whyNot();
-  if (reason !== undefined) return print(`The tests on the lab are left out: ${reason}`);
   const options = process.argv.slice(2);
-  const patterns = options.filter((option) => option !== '--write-proof');
+  const asked = options.filter((option) => option !== '--write-proof');
+  const isElsewhere = Boolean(process.env['KUBECONFIG']);
+  const reason = isElsewhere ? undefined : await whyNot();
+  if (reason !== undefined) return print(`The tests on the lab are left out: ${reason}`);
+  const patterns = isElsewhere ? elsewhere(asked) : asked;
   const folder = mkdtempSync(join(tmpdir(), 'fluxwright-lab-tests-'));
   mkdirSync(join(folder, 'proof'));
   try {
@@ -39,6 +43,16 @@ async function main(): Promise<void> {
     for (const name of labNames(process.pid)) await takeDown(name);
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What can be proven on the cluster of `KUBECONFIG`, of what somebody asks for. */
+function elsewhere(asked: readonly string[]): readonly string[] {
+  const foreign = asked.filter((pattern) => !ANYWHERE.some((name) => pattern.includes(name)));
+  if (foreign.length > 0)
+    throw new Error(
+      `${foreign.join(', ')}: this needs a lab, whose nodes pretend or lose their power and whose Flux can be started anew. Run it without KUBECONFIG; with it run: ${ANYWHERE.join(', ')}`,
+    );
+  return asked.length > 0 ? asked : ANYWHERE.map((name) => `test/lab/${name}.test.ts`);
 }
 
 /** Why this machine cannot run a lab; undefined where it can. */
@@ -93,4 +107,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-void main();
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
