@@ -30,10 +30,7 @@ export const removesData: Rule = {
       yield {
         origin: { construct: object.unit, frames: [] },
         message: `${what} is no longer in unit ${object.unit}, and it holds data`,
-        fix: [
-          `put it back; or, if it shall stay in the cluster without Flux, say external(…, { kind: '${kindOf(object)}', ${object.namespace === undefined ? '' : `namespace: '${object.namespace}', `}name: '${object.name}', reason: … });`,
-          `or, if it shall be deleted with its data, in two commits: 1. annotate it ${pruneAnnotation}: enabled, and let Flux reconcile; 2. remove it`,
-        ].join('\n'),
+        fix: `put it back; or, if it shall stay in the cluster without Flux, say ${externalOf(object)};\n${deletionOf(object)}`,
       };
     }
   },
@@ -79,6 +76,18 @@ function crdsBroughtBy(
       found.set(crd, object);
   }
   return found;
+}
+
+function externalOf({ namespace, name, ...object }: PreviousObject): string {
+  const place = namespace === undefined ? '' : `namespace: '${namespace}', `;
+  return `external(…, { kind: '${kindOf(object)}', ${place}name: '${name}', reason: … })`;
+}
+
+/** How it goes with all that it holds, where somebody wants that. Flux itself never deletes a Namespace. */
+function deletionOf(object: PreviousObject): string {
+  return kindOf(object) === 'Namespace'
+    ? `or, if it shall be deleted with all that is in it: 1. say external(…) so, and let Flux reconcile; 2. \`kubectl delete namespace ${object.name}\`, and take external(…) out again`
+    : `or, if it shall be deleted with its data, in two commits: 1. annotate it ${pruneAnnotation}: enabled, and let Flux reconcile; 2. remove it`;
 }
 
 /** Somebody has written, and committed, that Flux may delete it. */

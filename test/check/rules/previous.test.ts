@@ -279,4 +279,11 @@ test('a Namespace does not leave by accident', () => {
     (cluster) =>
       names.forEach((name) => settings(new FluxChart(cluster, name, { namespace: name })));
   expect(rulesOf(spaces(['a', 'b']), spaces(['a']))).toEqual(['removes-data']);
+  const [finding] = findings(spaces(['a', 'b']), spaces(['a']));
+  expect(finding?.fix).toContain('`kubectl delete namespace b`');
+  const leaving: Build = (cluster) => {
+    spaces(['a'])(cluster);
+    external(cluster, { kind: 'Namespace', name: 'b', reason: 'deleted by hand next' });
+  };
+  expect(rulesOf(spaces(['a', 'b']), leaving)).toEqual([]);
 });
