@@ -1,6 +1,7 @@
 export * from './append';
 export * from './types';
 export * from './fields';
+export * from './keys';
 export * from './identity';
 export * from './selector';
 export * from './workload';

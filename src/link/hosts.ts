@@ -5,6 +5,8 @@ export interface HostMention {
   readonly port?: number;
 }
 
+const none: readonly never[] = [];
+
 const pattern =
   /([a-z0-9][-a-z0-9]*)\.([a-z0-9][-a-z0-9]*)\.svc(?![-a-z0-9])(?:\.([-a-z0-9.]*[a-z0-9]))?(?::(\d{1,5}))?/g;
 
@@ -12,8 +14,8 @@ const pattern =
  * The Services that a text names as `<service>.<namespace>.svc`, with or without the cluster's domain, a pod's
  * name in front and a port behind. Names in another cluster's domain are somebody else's.
  */
-export function hostsIn(text: string, domain: string): HostMention[] {
-  if (!text.includes('.svc')) return [];
+export function hostsIn(text: string, domain: string): readonly HostMention[] {
+  if (!text.includes('.svc')) return none;
   return Array.from(text.matchAll(pattern)).flatMap((match) => {
     const [, service = '', namespace = '', behind, port] = match;
     if (behind !== undefined && behind !== domain) return [];

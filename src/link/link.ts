@@ -1,5 +1,5 @@
 import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
-import { coreGroups, describe, groupOf, type IsNamespaced } from '../estate';
+import { coreGroups, groupOf, type IsNamespaced } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { crdKind, type Providers, providersOf } from './providers';
 import { type Mention, scanner } from './scan';
@@ -14,14 +14,12 @@ export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterE
   const isNamespaced: IsNamespaced = (group, kind) => registry.info(group, kind)?.namespaced;
   const scan = scanner(referenceTables, info.domain, isNamespaced);
   const admitted = webhookMentions(objects, registry);
-  const references = objects.flatMap((object) => {
-    const mentions = [
-      ...needsOf(object, registry),
-      ...(object.verbatim === undefined ? scan(object) : []),
-      ...(admitted.get(object.id) ?? []),
-    ];
-    return mentions.map((mention) => resolve(object, mention, providers));
-  });
+  const references: Reference[] = [];
+  for (const object of objects) {
+    const scanned = object.verbatim === undefined ? scan(object) : [];
+    for (const mentions of [needsOf(object, registry), scanned, admitted.get(object.id) ?? []])
+      for (const mention of mentions) references.push(resolve(object, mention, providers));
+  }
   return { ...cluster, references, edges: edgesOf(references) };
 }
 
@@ -56,23 +54,23 @@ export function crdName(object: EstateObject, registry: SchemaRegistry): string 
 }
 
 function resolve(object: EstateObject, mention: Mention, providers: Providers): Reference {
-  return { from: object.id, ...mention, ...providers.find(mention.target) };
+  const { path, target, strength, optional } = mention;
+  const { verdict, to } = providers.find(target);
+  const found = { from: object.id, path, target, strength, optional, verdict };
+  return to === undefined ? found : Object.assign(found, { to });
 }
 
 function edgesOf(references: readonly Reference[]): Edge[] {
-  return references.flatMap(({ from, to, strength, path, target, optional, verdict }) =>
-    to === undefined || to === from || (optional && verdict === 'unknown')
-      ? []
-      : [{ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) }],
-  );
+  const edges: Edge[] = [];
+  for (const { from, to, strength, path, target, optional, verdict } of references) {
+    if (to === undefined || to === from || (optional && verdict === 'unknown')) continue;
+    edges.push({ from, to, strength: optional ? 'runtime' : strength, path, why: describeTarget(target) });
+  }
+  return edges;
 }
 
 /** How a person would call what a reference names: `Secret shop/card-gateway`, `kafka.queuing.svc`. */
 export function describeTarget(target: Target): string {
   const kind = target.kind.slice(target.kind.lastIndexOf('/') + 1);
-  return describe({
-    kind,
-    name: target.name,
-    ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
-  });
+  return target.namespace ? `${kind} ${target.namespace}/${target.name}` : `${kind} ${target.name}`;
 }

@@ -1,4 +1,4 @@
-import type { ClusterInfo, EstateObject, External, ObjectId, Provided, Target } from '../estate';
+import type { ClusterInfo, EstateObject, External, ObjectId, Provided, Target, Verdict } from '../estate';
 import {
   chartOf,
   groupOf,
@@ -15,10 +15,10 @@ import type { SchemaRegistry } from '../schema/types';
 import { builtIn, fluxGroups } from './tables/built-in';
 
 /** What became of a search: the object that is or brings the target, none where it is from elsewhere. */
-export type Found =
-  | { readonly verdict: 'present'; readonly to?: ObjectId }
-  | { readonly verdict: 'unknown'; readonly to: ObjectId }
-  | { readonly verdict: 'absent' };
+export interface Found {
+  readonly verdict: Verdict;
+  readonly to?: ObjectId | undefined;
+}
 
 /** Finds what a reference names. */
 export interface Providers {
@@ -65,10 +65,10 @@ function find(
   info: ClusterInfo,
 ): Found {
   const { kind, namespace, name } = target;
-  const key = [keyOf(kind, namespace, name), keyOf(kind, '*', name)].find((one) => byKey.has(one));
-  if (key !== undefined) {
+  for (const place of [namespace, '*']) {
+    const key = keyOf(kind, place, name);
     const to = byKey.get(key);
-    return { verdict: 'present', ...(to === undefined ? {} : { to }) };
+    if (to !== undefined || byKey.has(key)) return { verdict: 'present', to };
   }
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };

@@ -31,11 +31,8 @@ export function scanner(
   return (object) => {
     const found: Mention[] = [];
     const walk: Walk = { object, domain, isNamespaced, path: [], found };
-    visit(
-      object.body,
-      [tries.get(kindOf(object)), tries.get('*')].filter((trie) => trie !== undefined),
-      walk,
-    );
+    const own = [tries.get(kindOf(object)), tries.get('*')].filter((trie) => trie !== undefined);
+    visit(object.body, own, walk);
     return found;
   };
 }

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import type { Json, JsonObject } from '../estate';
+import { type Json, type JsonObject, sortedKeys } from '../estate';
 
 /** A value inside an object that JSON cannot hold. */
 export interface NotJson {
@@ -132,15 +132,6 @@ function plainObject(source: { [key: string]: unknown }, nulls: Nulls): Plain {
     if (value !== undefined) result[key] = value;
   }
   return result;
-}
-
-/** The keys in order; most objects have few, and many are written in order already. */
-function sortedKeys(object: object): string[] {
-  const keys = Object.keys(object);
-  for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
-  }
-  return keys;
 }
 
 /** Classes that no resolver of cdk8s knows: a mistake, not a token. */

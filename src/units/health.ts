@@ -7,6 +7,7 @@ import { readyWhenApplied } from './tables';
  * workloads that it selects: the Service itself is there at once, whoever answers is not.
  */
 export function healthChecks(objects: readonly EstateObject[], incoming: readonly Edge[]): EstateObject[] {
+  if (incoming.length === 0) return [];
   const byId = new Map(objects.map((object) => [object.id, object]));
   const found = new Map<ObjectId, EstateObject>();
   for (const { to } of incoming) {

@@ -98,6 +98,7 @@ function judge(
 
 /** An object that is only written elsewhere in its cluster is not removed. */
 function removedObjects(difference: Difference): string[] {
+  if (difference.extra.length === 0) return [];
   const moved = new Set(newFiles(difference).map(objectPart));
   return difference.extra.filter((path) => isObjectFile(path) && !moved.has(objectPart(path)));
 }

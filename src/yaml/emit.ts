@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../estate';
+import { type Json, type JsonObject, sortedKeys } from '../estate';
 import { blockScalar, fitsBlock, inlineScalar } from './scalar';
 
 /** What Kubernetes' people expect to read first. */
@@ -65,7 +65,7 @@ function scalar(text: string, depth: number): string {
 
 /** Numbers, booleans, null. YAML 1.1 knows no exponent without a point: it takes `1e+21` for text. */
 function leaf(value: Json): string {
-  const text = JSON.stringify(value);
+  const text = String(value);
   return typeof value === 'number' && !text.includes('.') ? text.replace('e', '.0e') : text;
 }
 
@@ -81,16 +81,8 @@ function keyOf(key: string, indent: string): string {
 }
 
 function topKeys(value: JsonObject): readonly string[] {
-  const rest = sortedKeys(value).filter((key) => !FIRST_KEYS.includes(key));
-  return [...FIRST_KEYS.filter((key) => key in value), ...rest];
-}
-
-/** Most objects come sorted: looking is cheaper than sorting. */
-function sortedKeys(value: JsonObject): readonly string[] {
-  const keys = Object.keys(value);
-  for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
-  }
+  const keys = FIRST_KEYS.filter((key) => key in value);
+  for (const key of sortedKeys(value)) if (!FIRST_KEYS.includes(key)) keys.push(key);
   return keys;
 }
 

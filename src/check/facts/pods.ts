@@ -41,12 +41,23 @@ function withoutAutomatic(selector: Selector): Selector {
   const { labels, expressions } = selector;
   if (!hasAutomatic(selector)) return selector;
   return {
-    labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !automatic.test(key))),
-    expressions: expressions.filter(({ key }) => !automatic.test(key)),
+    labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !isAutomatic(key))),
+    expressions: expressions.filter(({ key }) => !isAutomatic(key)),
   };
 }
 
 function hasAutomatic({ labels, expressions }: Selector): boolean {
-  for (const key in labels) if (automatic.test(key)) return true;
-  return expressions.some(({ key }) => automatic.test(key));
+  for (const key in labels) if (isAutomatic(key)) return true;
+  return expressions.some(({ key }) => isAutomatic(key));
+}
+
+/** Selectors have few keys, and there are many selectors. */
+const judged = new Map<string, boolean>();
+
+function isAutomatic(key: string): boolean {
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const found = automatic.test(key);
+  judged.set(key, found);
+  return found;
 }

@@ -46,9 +46,9 @@ export function servicesSelectedBy(
 
 /** A port of a Service. */
 export interface ServicePort {
-  readonly name?: string;
-  readonly port?: number;
-  readonly target?: string | number;
+  readonly name: string | undefined;
+  readonly port: number | undefined;
+  readonly target: string | number | undefined;
   readonly path: string;
 }
 
@@ -60,14 +60,11 @@ export function portsOf(service: EstateObject): readonly ServicePort[] {
 }
 
 function servicePort(entry: Json, index: number): ServicePort {
-  const [name, port] = [textIn(entry, 'name'), numberIn(entry, 'port')];
-  const target = textIn(entry, 'targetPort') ?? numberIn(entry, 'targetPort');
-  const path = `spec.ports[${index}]`;
   return {
-    path,
-    ...(name !== undefined && { name }),
-    ...(port !== undefined && { port }),
-    ...(target !== undefined && { target }),
+    name: textIn(entry, 'name'),
+    port: numberIn(entry, 'port'),
+    target: textIn(entry, 'targetPort') ?? numberIn(entry, 'targetPort'),
+    path: `spec.ports[${index}]`,
   };
 }
 

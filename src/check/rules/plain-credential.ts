@@ -29,12 +29,14 @@ export const plainCredential: Rule = {
 function* inContainer(container: Json, object: EstateObject, path: string): Iterable<Violation> {
   for (const [index, entry] of listIn(container, 'env').entries()) {
     const [name, value] = [textIn(entry, 'name'), textIn(entry, 'value')];
-    if (name !== undefined && value !== undefined)
-      yield* judge(name, value, object, () => `${path}.env[${index}].value`);
+    const said = name === undefined || value === undefined ? undefined : judge(name, value);
+    if (said) yield { object, path: `${path}.env[${index}].value`, ...said };
   }
   for (const list of ['command', 'args']) {
-    for (const [index, text] of textsIn(container, list).entries())
-      yield* judge('', text, object, () => `${path}.${list}[${index}]`);
+    for (const [index, text] of textsIn(container, list).entries()) {
+      const said = judge('', text);
+      if (said) yield { object, path: `${path}.${list}[${index}]`, ...said };
+    }
   }
 }
 
@@ -42,7 +44,8 @@ function* named(object: EstateObject, places: readonly Place[]): Iterable<Violat
   for (const { map, pathOf } of places) {
     for (const key in map) {
       const text = map[key];
-      if (typeof text === 'string') yield* judge(key, text, object, () => pathOf(key));
+      const said = typeof text === 'string' ? judge(key, text) : undefined;
+      if (said) yield { object, path: pathOf(key), ...said };
     }
   }
 }
@@ -50,11 +53,12 @@ function* named(object: EstateObject, places: readonly Place[]): Iterable<Violat
 const fix =
   'put it into a Secret that is encrypted with SOPS or made from outside, and refer to its key; then change it, because Git keeps the old one';
 
-function* judge(name: string, text: string, object: EstateObject, pathOf: () => string): Iterable<Violation> {
+/** What is wrong with a value of this name; undefined where nothing is. */
+function judge(name: string, text: string): Pick<Violation, 'message' | 'fix' | 'severity'> | undefined {
   const what = credentialIn(text);
   const found = what ?? (hasPasswordInAddress(text) ? 'an address with its password' : undefined);
   const message = found ?? (isNamedCredential(name, text) ? `the value of ${name}` : undefined);
-  if (message === undefined) return;
+  if (message === undefined) return undefined;
   const severity = what === undefined ? 'warning' : 'error';
-  yield { object, path: pathOf(), message: `${message} is written out here`, fix, severity };
+  return { message: `${message} is written out here`, fix, severity };
 }

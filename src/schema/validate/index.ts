@@ -121,11 +121,13 @@ function customJudge(schema: KindSchema): Judge {
 
 function checkTypeMeta(body: JsonObject, schema: KindSchema, run: Run): void {
   const apiVersion = schema.group === '' ? schema.version : `${schema.group}/${schema.version}`;
-  const wanted: { readonly [field: string]: string } = { apiVersion, kind: schema.kind };
-  for (const [field, value] of Object.entries(wanted)) {
-    if (body[field] !== value)
-      run.report('schema', `${field} is not ${value}`, `write ${field}: ${value}`, field);
-  }
+  checkField(body, 'apiVersion', apiVersion, run);
+  checkField(body, 'kind', schema.kind, run);
+}
+
+function checkField(body: JsonObject, field: string, value: string, run: Run): void {
+  if (body[field] !== value)
+    run.report('schema', `${field} is not ${value}`, `write ${field}: ${value}`, field);
 }
 
 function checkMetadata(body: JsonObject, schema: KindSchema, nameCheck: TextCheck, run: Run): void {
