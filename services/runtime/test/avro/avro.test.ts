@@ -70,14 +70,24 @@ test('it is ready, and encodes, only after the schema is registered', async () =
   await service.stop();
 });
 
-test('a schema that the registry refuses ends the program', async () => {
-  registry.refuse(true);
-  const { service } = await registered();
+const put = (path: string, body: object) =>
+  registry.fetch(`http://registry${path}`, {
+    method: 'PUT',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+
+test('a schema that the registry refuses ends the program, though it could read what is in the topic', async () => {
+  await put('/config/greetings-value', { compatibility: 'FULL' });
+  await registered(format({ name: 'to', type: 'string' }));
+  const { service } = await registered(format());
   await service.stop();
   expect(service.exitCode()).toBe(1);
-  expect(service.lines.map(({ msg }) => String(msg)).join('\n')).toContain(
-    'cannot go on: the registry refuses the schema of greetings-value',
+  const log = service.lines.map(({ msg }) => String(msg)).join('\n');
+  expect(log).toContain(
+    'cannot go on: the registry refuses the schema of greetings-value: {"error_code":409,',
   );
+  expect(registry.schemas).toHaveLength(1);
 });
 
 test('a schema that could not read what is in the topic is refused even where the registry takes anything', async () => {
