@@ -6,11 +6,13 @@ import {
   type Finding,
   identityOf,
   type JsonObject,
+  listIn,
   type ObjectId,
   type Origin,
   textIn,
 } from '../estate';
 import { lookAt } from './looks';
+import { isFlux } from './looks/flux';
 import { driftedObjects } from './drift';
 import { fixFor } from './fixes';
 import { behindUnits, suspended, uncommitted } from './warnings';
@@ -57,12 +59,11 @@ function causesOf(world: World): Cause[] {
 }
 
 /** What controllers make for others is looked at where it is needed: a pod of a Deployment, never alone. */
-function isInner(id: ObjectId, { live }: World): boolean {
+function isInner(id: ObjectId, { live, wanted }: World): boolean {
   const object = live.get(id);
-  return (
-    object?.kind === 'Event' ||
-    Array.isArray((object?.metadata as JsonObject | undefined)?.['ownerReferences'])
-  );
+  if (object?.kind === 'Event') return true;
+  const isOwned = listIn(object as JsonObject | undefined, 'metadata', 'ownerReferences').length > 0;
+  return isOwned && !wanted.has(id) && !isFlux(id);
 }
 
 /** Follows every trouble to what is behind it; each object is asked once. */

@@ -11,13 +11,13 @@ import {
 } from '../estate';
 import type { LiveObject } from '../lab/api/client';
 import { lookAt } from './looks';
-import { isSource, resume } from './looks/flux';
+import { isFlux, resume } from './looks/flux';
 import { idOf, type World } from './world';
 
 /** Flux's objects that somebody has stopped: what is committed for them goes nowhere. */
 export function suspended({ live }: World): Finding[] {
   return [...live.values()].flatMap((object) =>
-    isFlux(object) && object.spec?.['suspend'] === true
+    isFlux(idOf(object)) && object.spec?.['suspend'] === true
       ? [
           warning(
             object,
@@ -67,11 +67,6 @@ function offeredTo({ spec, metadata }: LiveObject, { live }: World): string | un
   );
   const id = objectId('source.toolkit.fluxcd.io/v1', kind, namespace ?? metadata.namespace, name);
   return textIn(live.get(id)?.status, 'artifact', 'revision');
-}
-
-function isFlux(object: LiveObject): boolean {
-  const { apiVersion, kind } = identityOf(object as JsonObject);
-  return isSource(apiVersion) || kind === 'Kustomization' || kind === 'HelmRelease';
 }
 
 function warning(object: LiveObject, rule: string, message: string, fix: string, path?: string): Finding {

@@ -238,3 +238,16 @@ test('a pod that has not got Ready for minutes is not on its way', () => {
   expect(severity('2026-11-21T13:50:00Z')).toBe('note');
   expect(severity('2026-11-21T13:52:00Z')).toBe('error');
 });
+
+test('a Kustomization that another controller made is looked at like any other', () => {
+  const metadata = { generation: 1, ownerReferences: [{ kind: 'ResourceSet', name: 'tenants', uid: '1' }] };
+  const status = {
+    observedGeneration: 1,
+    ...condition('Ready', 'False', 'BuildFailed', 'kustomize build failed'),
+  };
+  const unit = live('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'flux-system/tenant', {
+    metadata,
+    status,
+  });
+  expect(statusOf([unit]).causes.map(({ finding }) => finding.rule)).toEqual(['BuildFailed']);
+});

@@ -1,4 +1,4 @@
-import { groupOf, type JsonObject, listIn, mapIn, objectId, type ObjectId, textIn } from '../../estate';
+import { type JsonObject, listIn, mapIn, objectId, type ObjectId, textIn } from '../../estate';
 import { conditionOf } from '../../lab/flux';
 import type { LiveObject } from '../../lab/api/client';
 import type { Trouble } from '../types';
@@ -164,7 +164,7 @@ function values(message: string): Partial<Trouble> {
   return message.includes("values don't meet") ? { isCertain: true, path: 'spec.values' } : {};
 }
 
-/** Whether an object is one of Flux's sources. */
-export function isSource(apiVersion: string): boolean {
-  return groupOf(apiVersion) === 'source.toolkit.fluxcd.io';
+/** Whether an object is one of Flux's own. */
+export function isFlux(id: ObjectId): boolean {
+  return /^(source|kustomize|helm)\.toolkit\.fluxcd\.io\//.test(id);
 }

@@ -2,7 +2,7 @@ import { identityOf, type JsonObject, kindOf, type ObjectId, textIn } from '../.
 import type { LiveObject } from '../../lab/api/client';
 import type { Trouble } from '../types';
 import type { World } from '../world';
-import { isSource, kustomizationTrouble, releaseTrouble, sourceTrouble } from './flux';
+import { isFlux, kustomizationTrouble, releaseTrouble, sourceTrouble } from './flux';
 import { podTrouble } from './pod';
 import { resourceTrouble } from './resource';
 import { workloadTrouble } from './workload';
@@ -26,8 +26,7 @@ export function lookAt(id: ObjectId, world: World): Trouble | undefined {
   const object = world.live.get(id);
   if (!object) return absent(id, world);
   const { apiVersion, kind } = identityOf(object as JsonObject);
-  const look =
-    looks[kindOf({ apiVersion, kind })] ?? (isSource(apiVersion) ? sourceTrouble : resourceTrouble);
+  const look = looks[kindOf({ apiVersion, kind })] ?? (isFlux(id) ? sourceTrouble : resourceTrouble);
   return look(object, world);
 }
 
