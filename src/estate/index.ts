@@ -1,7 +1,6 @@
 export * from './append';
 export * from './types';
 export * from './fields';
-export * from './keys';
 export * from './identity';
 export * from './selector';
 export * from './workload';

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { type Json, type JsonObject, sortedKeys } from '../estate';
+import type { Json, JsonObject } from '../estate';
+import { sortedKeys } from '../estate/keys';
 
 /** A value inside an object that JSON cannot hold. */
 export interface NotJson {

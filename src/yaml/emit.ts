@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, sortedKeys } from '../estate';
+import type { Json, JsonObject } from '../estate';
+import { sortedKeys } from '../estate/keys';
 import { blockScalar, fitsBlock, inlineScalar } from './scalar';
 
 /** What Kubernetes' people expect to read first. */
@@ -65,7 +66,7 @@ function scalar(text: string, depth: number): string {
 
 /** Numbers, booleans, null. YAML 1.1 knows no exponent without a point: it takes `1e+21` for text. */
 function leaf(value: Json): string {
-  const text = String(value);
+  const text = JSON.stringify(value);
   return typeof value === 'number' && !text.includes('.') ? text.replace('e', '.0e') : text;
 }
 
