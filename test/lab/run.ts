@@ -15,7 +15,7 @@ import { ANYWHERE } from './anywhere';
 import { PROOF_FOLDER, writeProof } from './proof';
 import { labNames, LAB_NAMES } from './names';
 
-const SECONDS = 18 * 60;
+const SECONDS = 24 * 60;
 
 interface Counts {
   readonly numPassedTests: number;
