@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { App, type AppProps } from 'cdk8s';
 import type { RuleSettings } from '../check';
 import { reportSynthesis, synthesize } from '../pipeline/synthesize';
@@ -55,6 +56,7 @@ export class FluxApp extends App {
     this.imports = props.imports ?? 'imports';
     this.rules = props.rules ?? {};
     recordOrigins();
+    compileLess();
   }
 
   /**
@@ -66,4 +68,9 @@ export class FluxApp extends App {
     if (host) return host(this);
     reportSynthesis(synthesize(this, { allowRemoval: false }));
   }
+}
+
+/** A synthesis is over in a second or two: of what the engine compiles for the long run, most would never pay. */
+function compileLess(): void {
+  setFlagsFromString('--interrupt-budget=200000');
 }
