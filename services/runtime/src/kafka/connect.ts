@@ -22,7 +22,8 @@ export function connectKafka(service: Service, settings: KafkaSettings): KafkaPo
   const producer = kafka.producer({
     createPartitioner: Partitioners.DefaultPartitioner,
     metadataMaxAge: METADATA_MAX_AGE,
-    retry: { retries: 3, initialRetryTime: 100 },
+    // Publishing tries again itself.
+    retry: { retries: 0 },
   });
   const admin = kafka.admin();
   const brokers = service.readiness.need('kafka', `connecting to ${settings.BROKERS.join(', ')}`);

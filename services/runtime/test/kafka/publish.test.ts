@@ -67,3 +67,18 @@ test('a failure is unavailability, with the reason', async () => {
   await expect(attempt).rejects.toThrow(KafkaUnavailable);
   await expect(attempt).rejects.toThrow('Kafka did not acknowledge messages to messages: the leader moved');
 });
+
+test('after an attempt that failed all messages are sent anew, those that may have arrived included', async () => {
+  const sent: string[][] = [];
+  const publish = publishWith(async ({ messages }) => {
+    sent.push(messages.map(({ value }) => String(value)));
+    if (sent.length < 3) throw new Error('the leader moved');
+    return [];
+  });
+  await publish('messages', [{ value: Buffer.from('a') }, { value: Buffer.from('b') }]);
+  expect(sent).toEqual([
+    ['a', 'b'],
+    ['a', 'b'],
+    ['a', 'b'],
+  ]);
+});
