@@ -251,3 +251,13 @@ test('a Kustomization that another controller made is looked at like any other',
   });
   expect(statusOf([unit]).causes.map(({ finding }) => finding.rule)).toEqual(['BuildFailed']);
 });
+
+test('a StatefulSet whose pods are to keep their old revision is as it should be', () => {
+  const status = { readyReplicas: 3, currentRevision: 'a', updateRevision: 'b' };
+  const set = (updateStrategy: object) =>
+    statusOf([live('apps/v1', 'StatefulSet', 'q/nats', { spec: { replicas: 3, updateStrategy }, status })])
+      .isReady;
+  expect(set({ type: 'OnDelete' })).toBe(true);
+  expect(set({ type: 'RollingUpdate', rollingUpdate: { partition: 2 } })).toBe(true);
+  expect(set({ type: 'RollingUpdate', rollingUpdate: { partition: 0 } })).toBe(false);
+});

@@ -1,4 +1,4 @@
-import { type JsonObject, numberIn, textIn } from '../../estate';
+import { mapIn, numberIn, textIn } from '../../estate';
 import { conditionOf } from '../../lab/flux';
 import type { LiveObject } from '../../lab/api/client';
 import type { Trouble } from '../types';
@@ -26,31 +26,37 @@ export function workloadTrouble(object: LiveObject, world: World): Trouble | und
   return failed && trouble.isProgressing ? { ...trouble, isProgressing: false } : trouble;
 }
 
-type Counts = (status: JsonObject | undefined, replicas: number) => boolean;
+type IsEnough = (object: LiveObject, replicas: number) => boolean;
 
-const count = (status: JsonObject | undefined, field: string): number => numberIn(status, field) ?? 0;
+const count = ({ status }: LiveObject, field: string): number => numberIn(status, field) ?? 0;
 
 /** When a workload has everything that it should have, by kind. */
-const settled: { readonly [kind: string]: Counts } = {
-  Deployment: (status, replicas) =>
-    count(status, 'updatedReplicas') >= replicas &&
-    count(status, 'availableReplicas') >= replicas &&
-    count(status, 'replicas') <= count(status, 'updatedReplicas'),
-  StatefulSet: (status, replicas) =>
-    count(status, 'readyReplicas') >= replicas &&
-    textIn(status, 'currentRevision') === textIn(status, 'updateRevision'),
-  DaemonSet: (status) =>
-    count(status, 'numberReady') >= count(status, 'desiredNumberScheduled') &&
-    count(status, 'updatedNumberScheduled') >= count(status, 'desiredNumberScheduled'),
-  ReplicaSet: (status, replicas) => count(status, 'readyReplicas') >= replicas,
-  Job: (status) => count(status, 'succeeded') > 0 || count(status, 'failed') === 0,
+const settled: { readonly [kind: string]: IsEnough } = {
+  Deployment: (object, replicas) =>
+    count(object, 'updatedReplicas') >= replicas &&
+    count(object, 'availableReplicas') >= replicas &&
+    count(object, 'replicas') <= count(object, 'updatedReplicas'),
+  StatefulSet: (object, replicas) => count(object, 'readyReplicas') >= replicas && isRolledOut(object),
+  DaemonSet: (object) =>
+    count(object, 'numberReady') >= count(object, 'desiredNumberScheduled') &&
+    count(object, 'updatedNumberScheduled') >= count(object, 'desiredNumberScheduled'),
+  ReplicaSet: (object, replicas) => count(object, 'readyReplicas') >= replicas,
+  Job: (object) => count(object, 'succeeded') > 0 || count(object, 'failed') === 0,
 };
+
+/** Somebody may want some pods, or all, to keep their old revision until he says so. */
+function isRolledOut({ spec, status }: LiveObject): boolean {
+  const strategy = mapIn(spec, 'updateStrategy');
+  const isHeld =
+    textIn(strategy, 'type') === 'OnDelete' || (numberIn(strategy, 'rollingUpdate', 'partition') ?? 0) > 0;
+  return isHeld || textIn(status, 'currentRevision') === textIn(status, 'updateRevision');
+}
 
 function isSettled(object: LiveObject): boolean {
   const isEnough = settled[object.kind ?? ''];
   if (conditionOf(object, 'Complete')?.status === 'True') return true;
   if (failure(object)) return false;
-  return isSeen(object) && (isEnough?.(object.status, numberIn(object.spec, 'replicas') ?? 1) ?? true);
+  return isSeen(object) && (isEnough?.(object, numberIn(object.spec, 'replicas') ?? 1) ?? true);
 }
 
 function failure(object: LiveObject): Trouble | undefined {
@@ -81,7 +87,7 @@ function withoutPods(object: LiveObject, world: World): Trouble | undefined {
 }
 
 function unfinished(object: LiveObject): Trouble {
-  const message = `${count(object.status, 'readyReplicas')} of ${numberIn(object.spec, 'replicas') ?? 1} pods are Ready`;
+  const message = `${count(object, 'readyReplicas')} of ${numberIn(object.spec, 'replicas') ?? 1} pods are Ready`;
   return failure(object) ?? available(object) ?? { reason: 'Progressing', message, isProgressing: true };
 }
 
