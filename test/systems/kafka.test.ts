@@ -1,59 +1,24 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { z } from 'zod';
 import { program as api } from '../../services/api/src/program';
 import { program as consumer } from '../../services/ratings-consumer/src/program';
 import { program as worker } from '../../services/worker/src/program';
-import { pause, readSettings } from '../../services/runtime/src';
-import { testService, type TestService } from '../../services/runtime/src/testing';
+import { pause } from '../../services/runtime/src';
 import { missingForKafka, openKafka, type KafkaServer } from './kafka';
+import { eventually, isReady, printed, started } from './programs';
 
 const missing = missingForKafka();
 if (missing !== undefined) console.log(`The programs are not tried with a real Kafka: ${missing}`);
 const kafkaTest = missing === undefined ? test : test.skip;
 
 let kafka: KafkaServer;
-const services: TestService[] = [];
 
 beforeEach(async () => {
   if (missing === undefined) kafka = await openKafka();
 });
-afterEach(async () => {
-  for (const service of services.splice(0)) await service.stop();
-  await kafka?.remove();
-});
-
-interface Program<Shape extends z.core.$ZodLooseShape> {
-  readonly name: string;
-  readonly settings: z.ZodObject<Shape>;
-  readonly start: (service: TestService, settings: z.infer<z.ZodObject<Shape>>) => Promise<void>;
-}
-
-/** Starts a program with settings as its pod has them; returns where it listens. */
-async function started<Shape extends z.core.$ZodLooseShape>(
-  program: Program<Shape>,
-  more: Record<string, string>,
-) {
-  const service = testService(program.name);
-  services.push(service);
-  const env = { BROKERS: kafka.bootstrap, PORT: '0', DRAIN_SECONDS: '0', ...more };
-  await program.start(service, readSettings(program.settings, env));
-  const { port } = service.lines.find((line) => 'port' in line) ?? {};
-  const ask = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${String(port)}${path}`, init);
-  return { service, ask };
-}
-
-async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const { signal } = new AbortController();
-  for (const began = Date.now(); !(await condition()); await pause(100, signal))
-    if (Date.now() - began > 60_000) throw new Error(`never so: ${condition.toString()}`);
-}
-
-const isReady = ({ service }: { readonly service: TestService }) => service.readiness.report().ready;
-const printed = ({ service }: { readonly service: TestService }) =>
-  service.lines.filter(({ msg }) => msg === 'message').map(({ message }) => String(message));
+afterEach(() => kafka?.remove());
 
 kafkaTest('programs that start before their broker wait for it, and for their topic', async () => {
-  const settings = { TOPIC: 'early' };
+  const settings = { BROKERS: kafka.bootstrap, TOPIC: 'early' };
   const publishing = await started(api, settings);
   const reading = await started(worker, settings);
   expect((await publishing.ask('/api/publish/too-early', { method: 'POST' })).status).toBe(503);
@@ -73,7 +38,7 @@ kafkaTest('a group without a coordinator is waited for, by programs that stay al
   // A broker alone cannot keep the groups' offsets three times.
   await kafka.start({ 'offsets.topic.replication.factor': '3' });
   await kafka.createTopic('erboh-ratings');
-  const group = { GROUP: 'waiting' };
+  const group = { BROKERS: kafka.bootstrap, GROUP: 'waiting' };
   const ranking = await started(consumer, group);
   const reading = await started(worker, { ...group, TOPIC: 'erboh-ratings' });
   const told = () => JSON.stringify([ranking, reading].map(({ service }) => service.readiness.report()));
@@ -92,7 +57,7 @@ kafkaTest('a group without a coordinator is waited for, by programs that stay al
 kafkaTest('what was acknowledged arrives, though the broker is lost in the middle', async () => {
   await kafka.start();
   await kafka.createTopic('lossy');
-  const settings = { TOPIC: 'lossy' };
+  const settings = { BROKERS: kafka.bootstrap, TOPIC: 'lossy' };
   const [publishing, reading] = [await started(api, settings), await started(worker, settings)];
   await eventually(() => isReady(publishing) && isReady(reading));
   const acknowledged: string[] = [];
@@ -113,13 +78,13 @@ kafkaTest('what was acknowledged arrives, though the broker is lost in the middl
   expect(acknowledged.length).toBeGreaterThanOrEqual(400);
   expect(statuses).toEqual(new Set([201, 503]));
   await eventually(() => acknowledged.every((message) => printed(reading).includes(message)));
-  expect(services.map(({ exitCode }) => exitCode())).toEqual([undefined, undefined]);
+  expect([publishing, reading].map(({ service }) => service.exitCode())).toEqual([undefined, undefined]);
 });
 
 kafkaTest('what a worker cannot read is set aside, and the next message is printed', async () => {
   await kafka.start();
   await kafka.createTopic('odd', 1);
-  const reading = await started(worker, { TOPIC: 'odd' });
+  const reading = await started(worker, { BROKERS: kafka.bootstrap, TOPIC: 'odd' });
   await kafka.publish('odd', [Buffer.from([0xff, 0xfe]), null, Buffer.alloc(0), Buffer.alloc(999_000, 'a')]);
   await eventually(() => JSON.stringify(reading.service.lines).includes('messages to odd.dead-letters'));
   expect(printed(reading)).toEqual([]);
@@ -135,7 +100,7 @@ kafkaTest('what a worker cannot read is set aside, and the next message is print
 kafkaTest('a message of more than a megabyte is refused, and takes no other with it', async () => {
   await kafka.start();
   await kafka.createTopic('large');
-  const publishing = await started(api, { TOPIC: 'large' });
+  const publishing = await started(api, { BROKERS: kafka.bootstrap, TOPIC: 'large' });
   await eventually(() => isReady(publishing));
   const post = (message: string) => publishing.ask(`/api/publish/${message}`, { method: 'POST' });
   const statuses = await Promise.all([post('a'), post('b'.repeat(1_100_000)), post('c')]);

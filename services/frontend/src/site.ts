@@ -22,7 +22,8 @@ async function showOrder(c: Context, shop: Shop, id: string): Promise<Response> 
 }
 
 async function place(c: Context, shop: Shop): Promise<Response> {
-  const form = textFields(await c.req.parseBody());
+  // What cannot be read as a form is one without fields.
+  const form = textFields(await c.req.parseBody().catch(() => ({})));
   const wish = readForm(form);
   if (typeof wish === 'string') return showPage(c, offerPage(await shop.offer(), form, wish), 400);
   try {

@@ -69,6 +69,23 @@ test('a form that is wrong comes back with what was typed and what is wrong', as
   expect(page).toContain('value="1.5"');
 });
 
+test('an order that is no form is refused as incomplete', async () => {
+  const { app } = await openSite();
+  for (const [type, body] of [
+    ['application/json', '{"key":"k","customer":"ada"}'],
+    ['text/plain', 'key=k&customer=ada'],
+    ['multipart/form-data', 'no boundary'],
+  ] as const) {
+    const response = await app.request('/orders', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
+    expect([type, response.status]).toEqual([type, 400]);
+    expect(await response.text()).toContain('The form is incomplete');
+  }
+});
+
 test('what somebody typed is text and never markup', async () => {
   const { post } = await openSite();
   const page = await (

@@ -5,15 +5,18 @@ import { testService } from '@fluxwright/runtime/testing';
 import { expect, test } from '@jest/globals';
 import { program } from '../src/program';
 
-/** Plays an agent of Consul on a port of its own, and notes what it is asked. */
-function playConsul(): Promise<{ server: Server; url: string; asked: string[] }> {
+/** Plays an agent of Consul that knows nobody who did not register with it, and notes what it is asked. */
+function playConsul(port = 0): Promise<{ server: Server; url: string; asked: string[] }> {
   const asked: string[] = [];
+  let isKnown = false;
   const server = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url?.split('?')[0]}`);
-    response.end();
+    const path = `${request.method} ${request.url?.split('?')[0]}`;
+    asked.push(path);
+    isKnown ||= path === 'PUT /v1/agent/service/register';
+    response.writeHead(isKnown ? 200 : 404).end();
   });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
       resolve({ server, url: `http://127.0.0.1:${port}`, asked });
     });
@@ -33,6 +36,26 @@ test('the program registers once it listens, is ready then, and deregisters befo
   expect(stops).toEqual(['stopped: place in the catalogue', 'stopped: HTTP server']);
   expect(service.exitCode()).toBe(0);
   server.close();
+});
+
+test('while Consul is gone it stays ready, and when Consul comes back without a memory it registers again', async () => {
+  const first = await playConsul();
+  const service = testService('mysrv');
+  const times = { TTL_SECONDS: '1', CHECK_SECONDS: '1', DRAIN_SECONDS: '0' };
+  const env = { ...times, PORT: '0', CONSUL_URLS: first.url, ADVERTISE_ADDRESS: '127.0.0.1' };
+  await program.start(service, readSettings(program.settings, env));
+  while (!service.readiness.report().ready) await pause(5, service.stopping);
+  first.server.close();
+  first.server.closeAllConnections();
+  const warnings = () => service.lines.filter(({ msg }) => String(msg).startsWith('no Consul agent answers'));
+  while (warnings().length === 0) await pause(5, service.stopping);
+  expect(service.readiness.report().ready).toBe(true);
+  const second = await playConsul(Number(new URL(first.url).port));
+  while (!second.asked.includes('PUT /v1/agent/service/register')) await pause(5, service.stopping);
+  await service.stop();
+  expect(service.exitCode()).toBe(0);
+  second.server.close();
+  second.server.closeAllConnections();
 });
 
 test('what is missing or wrong is named', () => {

@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { program as consumer } from '../../services/hello-consumer/src/program';
+import { program as producer } from '../../services/hello-producer/src/program';
+import { openNats, type NatsServer } from './nats';
+import { eventually, isReady, printed, started } from './programs';
+
+const folder = mkdtempSync(join(tmpdir(), 'hello-'));
+let nats: NatsServer | string = 'not opened';
+beforeAll(async () => {
+  nats = await openNats();
+});
+afterAll(async () => {
+  if (typeof nats !== 'string') await nats.remove();
+  rmSync(folder, { recursive: true });
+});
+
+test.each<[string, Record<string, string>]>([
+  ['NATS', {}],
+  ['a stream of JetStream', { STREAM: 'HELLO' }],
+])(
+  'over %s hello is heard, before and after the server was away, and files tell who is connected',
+  async (how, more) => {
+    if (typeof nats === 'string') return console.log(`The programs are not tried with a real NATS: ${nats}`);
+    const files = [`${how} producer`, `${how} consumer`].map((name) => join(folder, name));
+    const settings = { NATS_URL: nats.url, SUBJECT: 'messages', ...more };
+    const [saying, hearing] = [
+      await started(producer, {
+        ...settings,
+        POD_IP: '10.0.0.7',
+        EVERY_SECONDS: '0.2',
+        HEALTH_FILE: files[0]!,
+      }),
+      await started(consumer, { ...settings, HEALTH_FILE: files[1]! }),
+    ];
+    const both = () => [saying, hearing];
+    const shown = () => files.map((file) => existsSync(file));
+    expect(shown()).toEqual([false, false]);
+    nats.start();
+    if (more['STREAM'] !== undefined) await nats.createStream(more['STREAM'], 'messages');
+    await eventually(() => both().every(isReady) && printed(hearing).length > 2);
+    expect(new Set(printed(hearing))).toEqual(new Set(['Hello World, from 10.0.0.7']));
+    expect(shown()).toEqual([true, true]);
+    await nats.kill();
+    await eventually(() => shown().every((isThere) => !isThere));
+    const before = printed(hearing).length;
+    nats.start();
+    await eventually(() => both().every(isReady) && printed(hearing).length > before + 2);
+    expect(shown()).toEqual([true, true]);
+    await nats.kill();
+  },
+);
