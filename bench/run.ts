@@ -1,15 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure, type Program, type Size } from './measure';
-
-/** One line of the table: whole processes, each in a fresh folder. */
-interface Row extends Size {
-  readonly ours_ms: number;
-  readonly cdk8s_ms: number;
-  readonly validate_dump_ms: number;
-  readonly ours_rss_mib: number;
-}
+import { page, type Row, table } from './page';
+import { measureWatch } from './watch';
 
 const program = (name: string): string => join(__dirname, 'programs', `${name}.cjs`);
 
@@ -43,22 +37,21 @@ const sizes: readonly Size[] = [
   { objects: 10_000, charts: 10_000 },
 ];
 
-main(process.argv.includes('--json'));
+void main(process.argv);
 
-function main(json: boolean): void {
-  execFileSync('npm', ['run', '--silent', 'build'], {
-    cwd: join(__dirname, '..'),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (!existsSync(join(__dirname, '..', 'lib', 'index.js')))
-    throw new Error('the library was not built: call npm run build');
+async function main(args: readonly string[]): Promise<void> {
+  runInRoot('npm', 'run', '--silent', 'build');
+  const json = args.includes('--json');
   const rows = sizes.map((size) => {
     const row = rowOf(size);
     if (!json) process.stderr.write(`${size.objects} objects in ${size.charts} charts measured\n`);
     return row;
   });
   process.stdout.write(json ? `${JSON.stringify({ rows }, null, 2)}\n` : table(rows));
+  if (args.includes('--write')) writeFileSync(pageFile, page(rows, await others()));
 }
+
+const pageFile = join(__dirname, '..', 'docs', 'performance.md');
 
 function rowOf(size: Size): Row {
   const own = measure(ours, size, 5);
@@ -71,22 +64,27 @@ function rowOf(size: Size): Row {
   };
 }
 
-function table(rows: readonly Row[]): string {
-  const head =
-    '| objects | charts | Fluxwright ms | MiB | cdk8s synth ms | validate and dump ms | cdk8s / ours | validate / ours |';
-  const lines = rows.map((row) => {
-    const cells = [
-      row.objects,
-      row.charts,
-      row.ours_ms,
-      row.ours_rss_mib,
-      row.cdk8s_ms,
-      row.validate_dump_ms,
-    ];
-    const ratios = [row.cdk8s_ms / row.ours_ms, row.validate_dump_ms / row.ours_ms].map((ratio) =>
-      ratio.toFixed(1),
-    );
-    return `| ${[...cells, ...ratios].join(' | ')} |`;
+/** What is no comparison, in milliseconds. */
+async function others(): Promise<{ readonly [what: string]: number }> {
+  return {
+    'one line changed under `fluxwright synth --watch`, 10,000 objects in 1,000 charts': await measureWatch({
+      objects: 10_000,
+      charts: 1_000,
+    }),
+    '`npm run synth` of this repository': best(() => runInRoot('npm', 'run', '--silent', 'synth')),
+    'type check of this repository (`npx tsc --noEmit`)': best(() => runInRoot('npx', 'tsc', '--noEmit')),
+  };
+}
+
+function best(run: () => void): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
   });
-  return `${[head, head.replaceAll(/[^|]+/g, '---'), ...lines].join('\n')}\n`;
+  return Math.min(...times);
+}
+
+function runInRoot(command: string, ...args: readonly string[]): void {
+  execFileSync(command, args, { cwd: join(__dirname, '..'), stdio: ['ignore', 'ignore', 'inherit'] });
 }
