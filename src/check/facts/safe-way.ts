@@ -2,7 +2,10 @@ import { type EstateObject, isMap, type Json, type JsonObject, listIn, numberIn,
 import { equal } from '../../schema/validate/equal';
 import { parseQuantity } from '../../schema/validate/quantity';
 
-/** The commands and commits that change of a StatefulSet what is set once, and keep its pods and volumes. */
+/**
+ * The commands and commits that change of a StatefulSet what is set once, and keep its pods and volumes. It is deleted
+ * once Flux has been refused the change: from then on nothing can make it anew as it was.
+ */
 export function statefulSetWay(after: EstateObject, before: JsonObject, unit: string): string {
   const changed = changedTemplates(before, after.body);
   if (!changed.every(isGrowth))
@@ -10,11 +13,11 @@ export function statefulSetWay(after: EstateObject, before: JsonObject, unit: st
   const { name, namespace = '' } = after;
   const steps = [
     ...changed.map(([, template]) => `\`${growing(after, before, template)}\``),
-    `\`flux suspend kustomization ${unit}\``,
+    `commit this change with \`ignore(…, 'immutable-field', '<why>')\` on the StatefulSet: Flux is refused it, and changes nothing`,
+    `\`kubectl -n flux-system wait kustomization ${unit} --for=condition=Ready=false --timeout=15m\`: until that has happened`,
     `\`kubectl -n ${namespace} delete statefulset ${name} --cascade=orphan\`: its pods and volumes stay`,
-    `commit this change with ignore(…, 'immutable-field', 'recreated by hand') on the StatefulSet: this once it passes`,
-    `\`flux resume kustomization ${unit}\`: the new StatefulSet takes them over`,
-    'remove ignore(…) in the next commit',
+    `\`flux reconcile kustomization ${unit}\`: the new StatefulSet takes them over`,
+    'commit without `ignore`',
   ];
   return steps.map((step, index) => `${index + 1}. ${step}`).join('\n');
 }

@@ -151,11 +151,11 @@ test('a claim template that grows is refused, with the commands and the commit t
   expect(finding).toMatchObject({ rule: 'immutable-field', object: { kind: 'StatefulSet' } });
   expect(finding?.fix.split('\n')).toEqual([
     `1. \`kubectl -n data patch pvc data-zk-0 data-zk-1 data-zk-2 -p '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'\``,
-    '2. `flux suspend kustomization zk`',
-    '3. `kubectl -n data delete statefulset zk --cascade=orphan`: its pods and volumes stay',
-    "4. commit this change with ignore(…, 'immutable-field', 'recreated by hand') on the StatefulSet: this once it passes",
-    '5. `flux resume kustomization zk`: the new StatefulSet takes them over',
-    '6. remove ignore(…) in the next commit',
+    "2. commit this change with `ignore(…, 'immutable-field', '<why>')` on the StatefulSet: Flux is refused it, and changes nothing",
+    '3. `kubectl -n flux-system wait kustomization zk --for=condition=Ready=false --timeout=15m`: until that has happened',
+    '4. `kubectl -n data delete statefulset zk --cascade=orphan`: its pods and volumes stay',
+    '5. `flux reconcile kustomization zk`: the new StatefulSet takes them over',
+    '6. commit without `ignore`',
   ]);
 });
 

@@ -7,7 +7,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { KindCluster } from '../../../charts/clusters/kind';
 import { LabCluster } from '../../../charts/clusters/lab';
 import { FluxApp, ignore } from '../../../src';
-import { textIn } from '../../../src/estate';
+import { type Finding, textIn } from '../../../src/estate';
 import { type Lab, waitFor } from '../../../src/lab';
 import { compileApp, type CompiledApp } from '../../../src/pipeline';
 import { write } from '../../../src/write';
@@ -47,37 +47,40 @@ function commit(): void {
 }
 
 /** This repository's estate with volumes of another size for ZooKeeper. */
-function grown(size: string, isAllowed = false): CompiledApp {
+function grown(size: string, isIgnored = false): CompiledApp {
   const app = new FluxApp({ dist: join(repository, 'dist'), ops: join(repository, 'ops') });
   new KindCluster(app);
   const found = new LabCluster(app).node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-  const set = found.find(({ kind, name }) => kind === 'StatefulSet' && name === zookeeper.name);
-  for (const template of [0, 1])
-    set?.addJsonPatch(
-      JsonPatch.replace(`/spec/volumeClaimTemplates/${template}/spec/resources/requests/storage`, size),
-    );
-  if (set && isAllowed) ignore(set, 'immutable-field', 'recreated by hand');
+  const set = found.find(({ kind, name }) => kind === 'StatefulSet' && name === zookeeper.name)!;
+  for (const template of [0, 1]) {
+    const path = `/spec/volumeClaimTemplates/${template}/spec/resources/requests/storage`;
+    set.addJsonPatch(JsonPatch.replace(path, size));
+  }
+  if (isIgnored) ignore(set, 'immutable-field', 'its claims have grown');
   return compileApp(app);
+}
+
+function errorsOf({ findings }: CompiledApp): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
 }
 
 /** Runs a command as it is printed; of Flux's own, what it does to the cluster. */
 async function runPrinted(command: string): Promise<void> {
-  const [program, ...args] = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? '',
-  );
-  if (program === 'kubectl') return void (await lab.kubectl(...args));
-  const [verb, kind, unit] = args;
-  if (program !== 'flux' || kind !== 'kustomization') throw new Error(`nobody here can run ${command}`);
-  const patch = JSON.stringify({ spec: { suspend: verb === 'suspend' } });
-  await lab.kubectl(
-    '--namespace=flux-system',
-    'patch',
-    'kustomization',
-    unit!,
-    '--type=merge',
-    '--field-manager=flux',
-    `--patch=${patch}`,
-  );
+  const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  const [program, verb, kind, unit = ''] = words;
+  if (program === 'kubectl') return void (await lab.kubectl(...words.slice(1)));
+  if (`${program} ${verb} ${kind}` !== 'flux reconcile kustomization')
+    throw new Error(`nobody here can run ${command}`);
+  const now = `reconcile.fluxcd.io/requestedAt=${new Date().toISOString()}`;
+  await lab.kubectl('--namespace=flux-system', 'annotate', '--overwrite', 'kustomization', unit, now);
+}
+
+/** Writes, commits and publishes an estate, as its owner would. */
+async function publish(change: CompiledApp): Promise<string> {
+  expect(errorsOf(change)).toEqual([]);
+  write(change.dist, change.tree, { allowRemoval: true, previous: change.previous.files });
+  commit();
+  return lab.publish(change.tree);
 }
 
 /** Follows a refusal's steps to the letter. */
@@ -86,20 +89,11 @@ async function follow(fix: string, size: string): Promise<string> {
   for (const step of fix.split('\n')) {
     const [, command, sentence] = /^\d+\. (?:`([^`]+)`|(.*)$)/.exec(step) ?? [];
     if (command) await runPrinted(command);
-    else if (sentence?.startsWith('commit this change with ignore('))
-      revision = await committed(grown(size, true));
-    else if (sentence === 'remove ignore(…) in the next commit') revision = await committed(grown(size));
+    else if (sentence?.startsWith('commit'))
+      revision = await publish(grown(size, sentence.includes(' with `ignore(')));
     else throw new Error(`nobody can follow "${step}"`);
   }
   return revision;
-}
-
-/** Commits what the checker lets pass. */
-async function committed({ dist, tree, previous, findings }: CompiledApp): Promise<string> {
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  write(dist, tree, { allowRemoval: true, previous: previous.files });
-  commit();
-  return lab.publish(tree);
 }
 
 async function claimsOf(): Promise<readonly { readonly name: string; readonly size: string | undefined }[]> {
@@ -119,12 +113,9 @@ test(
   async () => {
     await data.put(zookeeper);
     const [pods, claims] = [await ids(), (await identitiesOf(lab)).filter(isClaim)];
-    const change = grown('2Gi');
-    const errors = change.findings.filter(({ severity }) => severity === 'error');
-    expect(errors.map(({ rule, object }) => `${rule} ${object?.name}`)).toEqual([
-      'immutable-field zookeeper',
-    ]);
-    const revision = await follow(errors[0]!.fix, '2Gi');
+    const [refusal, ...others] = errorsOf(grown('2Gi'));
+    expect([refusal?.rule, refusal?.object?.name, others]).toEqual(['immutable-field', 'zookeeper', []]);
+    const revision = await follow(refusal!.fix, '2Gi');
     await allReady(lab, revision);
     const missing = async (): Promise<string | undefined> =>
       (await claimsOf())
@@ -136,10 +127,9 @@ test(
     expect(await ids()).toEqual(pods);
     await data.isWhole(zookeeper);
     await data.gives(zookeeper);
-    expect(grown('2Gi').findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     shown.push(
       `The six volumes of ZooKeeper in cluster \`${CLUSTER}\` were to grow from 1Gi to 2Gi. \`immutable-field\` refused the commit and printed:`,
-      errors[0]!.fix,
+      refusal!.fix,
       'Followed to the letter: every claim and volume is the same and has 2Gi, no pod was restarted, the value written before was read.',
     );
   },
