@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Lab } from '../../../src/lab';
+import { type Lab, planLab } from '../../../src/lab';
+import { labName } from '../names';
 import { prove, table } from '../proof';
 import { type System, systems } from './asking';
 import { type Keeper, keeper } from './kept';
@@ -19,6 +21,7 @@ import {
 } from './running';
 
 const started = Date.now();
+const isNew = !existsSync(planLab({ name: labName('systems') }).folder);
 const rows = new Map<string, (string | number)[]>(systems.map(({ name }) => [name, [name]]));
 const lines: string[] = [];
 let lab: Lab;
@@ -27,9 +30,10 @@ let data: Keeper;
 beforeAll(async () => {
   lab = await runningLab();
   data = keeper(lab);
-  lines.push(
-    `From nothing to every unit and pod Ready: ${secondsSince(started)} s, images and three nodes included.\n`,
-  );
+  if (isNew)
+    lines.push(
+      `From nothing to every unit and pod Ready, images and nodes included: ${secondsSince(started)} s.\n`,
+    );
 }, 12 * MINUTES);
 
 afterAll(() => {
