@@ -2,10 +2,8 @@ import { Pool } from 'pg';
 import { startServer } from '../../test/systems/postgres/server';
 import { post } from './http';
 import { compare } from './load';
-import { ready, start, type RunningProgram } from './programs';
+import { startShop } from '../../test/systems/shop';
 import { settled, type Row } from './row';
-
-const leaves = ['customers', 'fulfillment', 'inventory', 'payments', 'users'];
 
 /** Placing an order through the frontend and seven services, next to one transaction that writes the same. */
 export async function ordering(clients: number): Promise<Row> {
@@ -26,18 +24,6 @@ export async function ordering(clients: number): Promise<Row> {
     await pool.end();
     server.stop();
   }
-}
-
-async function startShop(url: string): Promise<RunningProgram[]> {
-  const programs: RunningProgram[] = [];
-  const open = async (name: string): Promise<void> => {
-    const urls = programs.map((partner) => [`${partner.name.toUpperCase()}_URL`, `${partner.url}/graphql`]);
-    const program = await start(name, { DATABASE_URL: url, ...Object.fromEntries(urls) });
-    await ready(program);
-    programs.push(program);
-  };
-  for (const name of [...leaves, 'orders', 'exchanges', 'frontend']) await open(name);
-  return programs;
 }
 
 /** Stock and money for as many orders as there may be. */

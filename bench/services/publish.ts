@@ -2,7 +2,7 @@ import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { openKafka } from '../../test/systems/kafka';
 import { post } from './http';
 import { compare } from './load';
-import { ready, start } from './programs';
+import { ready, start } from '../../test/systems/processes';
 import { settled, type Row } from './row';
 
 const topic = 'messages';

@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs';
 import { missingForKafka } from '../../test/systems/kafka';
 import { ordering } from './order';
-import { stopAll } from './programs';
+import { stopAll } from '../../test/systems/processes';
 import { publishing } from './publish';
 import { table, writePage } from './report';
 import type { Row } from './row';

@@ -40,7 +40,7 @@ export const isReady = ({ service }: Started): boolean => service.readiness.repo
 
 /** What a program printed of the messages that it read. */
 export function printed({ service }: Started): string[] {
-  return service.lines.flatMap(({ message }) => (message === undefined ? [] : [String(message)]));
+  return service.lines.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
 }
 
 /** Waits until something is so. @throws when it is not so within a minute. */
