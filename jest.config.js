@@ -20,4 +20,6 @@ module.exports = {
     '^fluxwright/lab$': '<rootDir>/src/lab/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
+  // Left to itself Jest keeps one processor free: with two of them that is half of the machine.
+  maxWorkers: '100%',
 };

@@ -9,10 +9,7 @@ const root = resolve(__dirname, '..', 'examples');
 const names = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
-const outcomes = inTurn(
-  names.map((name) => join(root, name)),
-  ['check', '--json'],
-);
+const outcomes = inTurn(names.map((name) => [join(root, name), 'check', '--json']));
 
 test.each(names.map((name, index) => [name, index] as const))(
   'nothing is wrong with the example %s',

@@ -54,7 +54,7 @@ const mistakes: readonly (readonly [name: string, lines: string, rule: string, m
 ];
 
 const folders = mistakes.map(([, lines]) => project(`${beginning}${lines}\napp.synth();\n`, before));
-const outcomes = inTurn(folders, ['synth', '--json']);
+const outcomes = inTurn(folders.map((folder) => [folder, 'synth', '--json']));
 
 test.each(mistakes.map(([name], index) => [name, index] as const))(
   '%s is one finding, and dist/ stays as it was',

@@ -60,10 +60,11 @@ test('what programs ask for is JSON, and nothing else', async () => {
     ['explain', 'cycle'],
     ['explain', 'syntax'],
   ];
-  for (const args of commands) {
-    const [outcome] = await inTurn([folder], [...args, '--json']);
-    expect(() => JSON.parse(outcome?.stdout ?? '')).not.toThrow();
-    expect(outcome?.stderr).toBe('');
+  const outcomes = await inTurn(commands.map((args) => [folder, ...args, '--json']));
+  expect(outcomes).toHaveLength(commands.length);
+  for (const { stdout, stderr } of outcomes) {
+    expect(() => JSON.parse(stdout)).not.toThrow();
+    expect(stderr).toBe('');
   }
 });
 

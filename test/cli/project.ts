@@ -72,27 +72,31 @@ export function fluxwright(
   return run(folder, process.execPath, [bin, ...args], options);
 }
 
-/** Run the command line in many folders, one after the other, in one process: most of its time is its start. */
-export async function inTurn(folders: readonly string[], args: readonly string[]): Promise<Outcome[]> {
+/** Where the command line is run, and how it is called. */
+export type Call = readonly [folder: string, ...args: string[]];
+
+/** Run the command line many times, one after the other, in one process: most of its time is its start. */
+export async function inTurn(calls: readonly Call[]): Promise<Outcome[]> {
   const driver = `
     require('tsx/cjs');
     const { main } = require(${JSON.stringify(join(root, 'src', 'cli', 'main.ts'))});
     (async () => {
       const outcomes = [];
       const write = process.stdout.write;
-      for (const folder of ${JSON.stringify(folders)}) {
+      for (const [folder, ...args] of ${JSON.stringify(calls)}) {
         const outcome = { stdout: '', stderr: '' };
         process.stdout.write = (text) => (outcome.stdout += text) !== '';
         process.stderr.write = (text) => (outcome.stderr += text) !== '';
         process.exitCode = 0;
         process.chdir(folder);
-        await main(['node', 'fluxwright', ...${JSON.stringify(args)}]);
+        for (const file in require.cache) if (file.startsWith(folder)) delete require.cache[file];
+        await main(['node', 'fluxwright', ...args]);
         outcomes.push({ ...outcome, code: process.exitCode });
       }
       write.call(process.stdout, JSON.stringify(outcomes));
       process.exitCode = 0;
     })();`;
-  const { stdout, stderr } = await run(folders[0] ?? root, process.execPath, ['-e', driver]);
+  const { stdout, stderr } = await run(calls[0]?.[0] ?? root, process.execPath, ['-e', driver]);
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Outcome[];
 }
