@@ -3,7 +3,7 @@
 /** The objects of chart number `chart`, half Deployments and half Services, as plain data: the same for everybody. */
 exports.objectsOf = (chart, charts, count) =>
   Array.from({ length: count }, (_, index) =>
-    index % 2 === 0 ? deployment(chart, charts, index) : service(chart, index - 1),
+    index % 2 === 0 ? deployment(chart, charts, index, count > 1) : service(chart, index - 1),
   );
 
 /** How many charts and objects were asked for. */
@@ -12,7 +12,8 @@ exports.size = () => {
   return { charts, each: Math.max(1, Math.round(objects / charts)) };
 };
 
-function deployment(chart, charts, index) {
+/** The first one of a chart calls the first one of the next chart, where charts have Services. */
+function deployment(chart, charts, index, hasServices) {
   const app = `app-${index}`;
   const upstream = `chart-${(chart + 1) % charts}-app-0.space-${((chart + 1) % charts) % 50}.svc.cluster.local`;
   const probe = {
@@ -28,7 +29,7 @@ function deployment(chart, charts, index) {
     ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
     env: [
       { name: 'LOG_LEVEL', value: 'info' },
-      { name: 'UPSTREAM', value: chart === charts - 1 || index > 0 ? 'none' : upstream },
+      { name: 'UPSTREAM', value: hasServices && index === 0 && chart < charts - 1 ? upstream : 'none' },
       { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ],
     resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
