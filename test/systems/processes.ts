@@ -15,6 +15,8 @@ export interface RunningProgram {
 
 const root = join(__dirname, '../..');
 const running: ChildProcess[] = [];
+// Whatever ends this process, nothing that it started is left behind.
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Builds and starts a program, on a port of its own unless settings name one; it is waited for with {@link ready}. What it logs is not shown unless `output` says so. */
 export async function start(
