@@ -7,10 +7,10 @@ export function gatewaySocket(plan: Pick<LabPlan, 'folder'>): string {
   return join(plan.folder, 'gateway.sock');
 }
 
-/** Connects to an address inside a lab's network. */
-export function dial(gateway: string, host: string, port: number): Promise<Socket> {
+/** Connects to an address inside a lab's network, for as long as nobody gives up on it. */
+export function dial(gateway: string, host: string, port: number, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(gateway);
+    const socket = connect({ path: gateway, ...(signal ? { signal } : {}) });
     socket.once('error', reject);
     socket.once('connect', () => socket.write(`${host} ${port}\n`));
     socket.once('close', () => reject(new Error(`the gateway has hung up on ${host}:${port}`)));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Lab, LiveObject } from '../../../src/lab';
-import { addressOf, nodeOf, podsOf } from './running';
+import { nodeOf, podsOf } from './running';
 
 /** A system that keeps data: how to ask it, in its own words. */
 export interface System {
@@ -23,8 +23,6 @@ export interface Ask {
   exec(pod: LiveObject, ...command: readonly string[]): Promise<string>;
   /** Runs a program of the folder `inside` in the network of a pod. */
   inside(pod: LiveObject, program: string, ...args: readonly string[]): Promise<string>;
-  /** A pod of a program that may talk to the system. */
-  client(namespace: string, name: string): Promise<LiveObject>;
 }
 
 const consul: System = {
@@ -85,12 +83,9 @@ const kafka: System = {
     const [leaders, followers] = [/\tLeader/g, /\tFollower/g].map((role) => status.match(role)?.length ?? 0);
     return leaders === 1 && followers === 2 ? undefined : status;
   },
-  put: async (ask, pod, value) =>
-    ask.inside(await publisher(ask), 'kafka', 'put', `${addressOf(pod)}:9092`, value),
-  get: async (ask, pod) => ask.inside(await publisher(ask), 'kafka', 'get', `${addressOf(pod)}:9092`),
+  put: ({ inside }, pod, value) => inside(pod, 'kafka', 'put', '127.0.0.1:9092', value),
+  get: ({ inside }, pod) => inside(pod, 'kafka', 'get', '127.0.0.1:9092'),
 };
-
-const publisher = ({ client }: Ask): Promise<LiveObject> => client('appdev', 'publishing-api');
 
 const nats: System = {
   namespace: 'queuing',
@@ -107,12 +102,9 @@ const nats: System = {
     const isWhole = lines.every(([health]) => health?.includes('"ok"')) && leading.length === 1 && isFollowed;
     return isWhole ? undefined : answers.join('\n');
   },
-  put: async (ask, pod, value) =>
-    ask.inside(await greeter(ask), 'nats', 'put', `${addressOf(pod)}:4222`, value),
-  get: async (ask, pod) => ask.inside(await greeter(ask), 'nats', 'get', `${addressOf(pod)}:4222`),
+  put: ({ inside }, pod, value) => inside(pod, 'nats', 'put', '127.0.0.1:4222', value),
+  get: ({ inside }, pod) => inside(pod, 'nats', 'get', '127.0.0.1:4222'),
 };
-
-const greeter = ({ client }: Ask): Promise<LiveObject> => client('appdev', 'hello-producer');
 
 /** How a server sees the others of JetStream; the leader alone knows how they are. */
 interface MetaCluster {
@@ -150,20 +142,12 @@ export async function asking(
   { namespace, name }: Pick<System, 'namespace' | 'name'>,
   lost?: string,
 ): Promise<Ask> {
-  const there = async (of: Pick<System, 'namespace' | 'name'>): Promise<readonly LiveObject[]> =>
-    (await podsOf(lab, of)).filter(
-      (pod) => nodeOf(pod) !== lost && pod.metadata.deletionTimestamp === undefined,
-    );
+  const pods = await podsOf(lab, { namespace, name });
   return {
-    pods: await there({ namespace, name }),
+    pods: pods.filter((pod) => nodeOf(pod) !== lost && pod.metadata.deletionTimestamp === undefined),
     exec: ({ metadata }, ...command) => lab.exec(metadata.namespace ?? '', metadata.name, command),
     inside: ({ metadata }, program, ...args) =>
       lab.inNetworkOf(metadata.namespace ?? '', metadata.name, insideCommand(program, args)),
-    client: async (of, called) => {
-      const [pod] = await there({ namespace: of, name: called });
-      if (!pod) throw new Error(`${of}/${called} has no pod`);
-      return pod;
-    },
   };
 }
 

@@ -1,4 +1,4 @@
-/** Runs in the network of a pod that may talk to Kafka: `put <broker> <value>` into a topic with three copies, or `get <broker>`. */
+/** Runs in the network of a Kafka broker: `put <broker> <value>` into a topic with three copies, or `get <broker>`. */
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 

@@ -1,4 +1,4 @@
-/** Runs in the network of a pod that may talk to NATS: `put <server> <value>` into a stream with three copies, or `get <server>`. */
+/** Runs in the network of a NATS server: `put <server> <value>` into a stream with three copies, or `get <server>`. */
 import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
