@@ -8,4 +8,6 @@ module.exports = {
   testSequencer: require.resolve('./sequencer.js'),
   testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 1,
+  // A connection into a lab that is gone may linger for minutes, and the run with it.
+  forceExit: true,
 };
