@@ -208,6 +208,9 @@ test('a program and peers may be called as somebody says', () => {
   expect(kinds(made).map((one) => one.split(' ')[1])).toEqual([
     'checkout',
     'checkout',
-    ...['zookeeper-headless', 'zookeeper', 'zookeeper', 'zookeeper'],
+    'zookeeper-headless',
+    'zookeeper',
+    'zookeeper',
+    'zookeeper',
   ]);
 });
