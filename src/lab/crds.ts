@@ -1,4 +1,4 @@
-import type { JsonObject, Json } from '../estate';
+import { type Json, type JsonObject, mapIn } from '../estate';
 import { mapChildren } from '../schema/compact';
 import { openRegistry, packageImports } from '../schema/registry';
 import type { KindInfo, KindSchema, SchemaNode, SchemaRegistry } from '../schema/types';
@@ -24,9 +24,25 @@ export function fluxCrds(registry: SchemaRegistry = openRegistry([packageImports
   return Object.entries(FLUX_KINDS).flatMap(([group, kinds]) =>
     kinds.flatMap((kind) => {
       const info = registry.info(group, kind);
-      return info ? [crdOf(info, registry)] : [];
+      return info ? [withShortName(crdOf(info, registry), SHORT_NAMES[kind])] : [];
     }),
   );
+}
+
+/** What everybody calls them: `kubectl get ks`. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  GitRepository: 'gitrepo',
+  HelmChart: 'hc',
+  HelmRelease: 'hr',
+  HelmRepository: 'helmrepo',
+  Kustomization: 'ks',
+  OCIRepository: 'ocirepo',
+};
+
+function withShortName(crd: JsonObject, shortName: string | undefined): JsonObject {
+  if (shortName === undefined) return crd;
+  const names = { ...mapIn(crd, 'spec', 'names'), shortNames: [shortName] };
+  return { ...crd, spec: { ...mapIn(crd, 'spec'), names } };
 }
 
 /** A CustomResourceDefinition that accepts what the known schemas of a kind accept. */

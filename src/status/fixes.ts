@@ -23,7 +23,7 @@ const fixes: readonly (readonly [RegExp, string])[] = [
   [/^(ReconciliationFailed|BuildFailed)$/, 'mend the manifest and commit it'],
   [/^Missing$/, 'have Flux bring it back: flux reconcile kustomization, or remove it here'],
   [
-    /^(Progressing|Unseen|Pending|Running|Reconciling|MinimumReplicasUnavailable)/,
+    /^(Progressing|DependencyNotReady|Unseen|Pending|Running|Reconciling|MinimumReplicasUnavailable)/,
     'wait and look again; where that lasts: kubectl describe --namespace <namespace> <object>',
   ],
 ];

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { textsIn } from '../../src/estate';
 import { crdOf, fluxCrds } from '../../src/lab/crds';
 import { readCrd } from '../../src/schema/crd';
 import { openRegistry, packageImports } from '../../src/schema/registry';
@@ -49,4 +50,9 @@ test('a CRD has no references, and of metadata it says nothing but rules for nam
     expect(schema.openAPIV3Schema.properties).not.toHaveProperty('apiVersion');
     expect(schema.openAPIV3Schema.properties).toHaveProperty('spec');
   }
+});
+
+test('kubectl knows the kinds of Flux by their short names', () => {
+  const names = fluxCrds(registry).map((crd) => textsIn(crd, 'spec', 'names', 'shortNames')[0]);
+  expect(names).toEqual(expect.arrayContaining(['ks', 'hr', 'gitrepo', 'ocirepo', 'helmrepo', 'hc']));
 });
