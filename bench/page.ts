@@ -82,7 +82,8 @@ function find(rows: readonly Row[], objects: number, charts: number): Row {
 
 const about = `## What is compared
 
-Whole processes, from the start of Node to its end, each in a fresh folder, over the same objects: half Deployments,
+Whole processes, from the start of Node to its end, each in a fresh folder (in memory where
+the machine has one), over the same objects: half Deployments,
 half Services, as plain data.
 
 | program | what it does | files |
@@ -92,4 +93,4 @@ half Services, as plain data.
 | validate and dump | what kosko does: kubernetes-models' JSON schemas for every object, then js-yaml; no objects refer to each other | one a chart |
 
 The others write a tenth of the files: that is how their users run them. Ours is the built library, as a package
-has it.`;
+has it. A run that takes longer than a minute is stopped, and counts as a minute.`;

@@ -42,24 +42,24 @@ void main(process.argv);
 async function main(args: readonly string[]): Promise<void> {
   runInRoot('npm', 'run', '--silent', 'build');
   const json = args.includes('--json');
-  const rows = sizes.map((size) => {
-    const row = rowOf(size);
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    rows.push(await rowOf(size));
     if (!json) process.stderr.write(`${size.objects} objects in ${size.charts} charts measured\n`);
-    return row;
-  });
+  }
   process.stdout.write(json ? `${JSON.stringify({ rows }, null, 2)}\n` : table(rows));
   if (args.includes('--write')) writeFileSync(pageFile, page(rows, await others()));
 }
 
 const pageFile = join(__dirname, '..', 'docs', 'performance.md');
 
-function rowOf(size: Size): Row {
-  const own = measure(ours, size, 5);
+async function rowOf(size: Size): Promise<Row> {
+  const own = await measure(ours, size, 5);
   return {
     ...size,
     ours_ms: Math.round(own.milliseconds),
-    cdk8s_ms: Math.round(measure(cdk8s, size, 3).milliseconds),
-    validate_dump_ms: Math.round(measure(validateDump, size, 5).milliseconds),
+    cdk8s_ms: Math.round((await measure(cdk8s, size, 3)).milliseconds),
+    validate_dump_ms: Math.round((await measure(validateDump, size, 5)).milliseconds),
     ours_rss_mib: Math.round(own.mebibytes),
   };
 }
