@@ -1,8 +1,8 @@
-import { type Json, type JsonObject, listIn, mapIn } from '../../estate';
+import { type Json, type JsonObject, listIn, mapIn, valueIn } from '../../estate';
 import { isObject } from '../../schema/compact';
 import { schemaProblems, type SchemaProblem } from '../../schema/json-schema';
 import { unknownValues } from '../../schema/unknown-values';
-import { formatPath, type Segment } from '../../schema/validate/violation';
+import { formatPath } from '../../schema/validate/violation';
 import { type Release, releasesOf } from '../facts/releases';
 import { isSure } from '../facts/sure-of-chart';
 import type { Rule } from '../rule';
@@ -46,8 +46,8 @@ function problemsOf({ object, known, values }: Release): readonly SchemaProblem[
   const more = listIn(object.body, 'spec', 'valuesFrom').length > 0;
   const unknown = new Set(unknownValues(known!, values).map(({ path }) => path));
   return schemaProblems(schema, laidOver(defaults, values)).filter(({ path, isMissing }) => {
-    if (more && (isMissing || valueAt(values, path) === undefined)) return false;
-    return !unknown.has(path.join('.')) && !isFilledLater(valueAt(values, path));
+    if (more && (isMissing || valueIn(values, ...path) === undefined)) return false;
+    return !unknown.has(path.join('.')) && !isFilledLater(valueIn(values, ...path));
   });
 }
 
@@ -60,14 +60,6 @@ function laidOver(defaults: JsonObject, values: JsonObject): JsonObject {
     else joined[key] = isObject(value) && isObject(below) ? laidOver(below, value) : value;
   }
   return joined;
-}
-
-function valueAt(values: JsonObject, path: readonly Segment[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (value, key) =>
-      isObject(value) ? value[String(key)] : Array.isArray(value) ? value[Number(key)] : undefined,
-    values,
-  );
 }
 
 /** Flux replaces `${…}` before Helm sees it. */

@@ -90,30 +90,18 @@ const fieldPath =
 const volumeFieldPath =
   /^metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['[^']+'\])$/;
 
-function checkSource(source: JsonObject, run: Run): void {
+function checkFieldRef(source: JsonObject, allowed: RegExp, whose: string, fix: string, run: Run): void {
   const path = object(source['fieldRef'])['fieldPath'];
-  if (typeof path === 'string' && path !== '' && !fieldPath.test(path)) {
-    run.report(
-      'core',
-      `${path} is no field that a variable can have`,
-      'write e.g. metadata.name or status.podIP',
-      'fieldRef',
-      'fieldPath',
-    );
-  }
+  if (typeof path !== 'string' || path === '' || allowed.test(path)) return;
+  run.report('core', `${path} is no field that ${whose} can have`, fix, 'fieldRef', 'fieldPath');
+}
+
+function checkSource(source: JsonObject, run: Run): void {
+  checkFieldRef(source, fieldPath, 'a variable', 'write e.g. metadata.name or status.podIP', run);
 }
 
 function checkVolumeFile(file: JsonObject, run: Run): void {
-  const path = object(file['fieldRef'])['fieldPath'];
-  if (typeof path === 'string' && path !== '' && !volumeFieldPath.test(path)) {
-    run.report(
-      'core',
-      `${path} is no field that a file can have`,
-      'write e.g. metadata.labels',
-      'fieldRef',
-      'fieldPath',
-    );
-  }
+  checkFieldRef(file, volumeFieldPath, 'a file', 'write e.g. metadata.labels', run);
   const resource = file['resourceFieldRef'];
   if (rule.isSet(resource) && isEmpty(object(resource)['containerName'])) {
     run.report(

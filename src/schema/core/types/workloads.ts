@@ -159,24 +159,10 @@ function checkIndexed(job: JsonObject, run: Run): void {
 
 function checkCronJob(spec: JsonObject, run: Run): void {
   const job = object(object(spec['jobTemplate'])['spec']);
-  if (isSet(job['selector']))
-    run.report(
-      'core',
-      'the server makes the selectors of these jobs',
-      'remove it',
-      'jobTemplate',
-      'spec',
-      'selector',
-    );
-  if (job['manualSelector'] === true)
-    run.report(
-      'core',
-      'the server makes the selectors of these jobs',
-      'remove it',
-      'jobTemplate',
-      'spec',
-      'manualSelector',
-    );
+  const given = { selector: isSet(job['selector']), manualSelector: job['manualSelector'] === true };
+  const message = 'the server makes the selectors of these jobs';
+  for (const [field, isGiven] of Object.entries(given))
+    if (isGiven) run.report('core', message, 'remove it', 'jobTemplate', 'spec', field);
 }
 
 const managedBy: TextCheck = (name) =>
