@@ -28,8 +28,8 @@ const patience = 10_000;
 export const limit = 60_000;
 
 /**
- * In memory where there is such a folder: file systems that do not give a number again soon after its file is gone
- * (ext4 waits for minutes) make every run slower than the one before.
+ * In memory where there is such a folder: on a disk, making thousands of files right after thousands were deleted got
+ * slower with every run.
  */
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
