@@ -29,25 +29,28 @@ export class IncompatibleSchema extends Error {
 }
 
 const FORM = 'application/vnd.schemaregistry.v1+json';
-const NOT_FOUND = 404;
 const CONFLICT = 409;
 const UNPROCESSABLE = 422;
+/** A 404 without one of these comes from somebody else, such as a proxy, or from a wrong path. */
+const NO_SUBJECT = 40_401;
+const NO_VERSION = 40_402;
+const NO_SCHEMA = 40_403;
 
 const registeredSchema = z.object({ id: z.int(), schema: z.string() });
 const registeredId = registeredSchema.pick({ id: true });
 const schemaText = registeredSchema.pick({ schema: true });
+const failure = z.object({ error_code: z.int() });
+
+type Call = (path: string, init?: RequestInit) => Promise<Response>;
 
 /** A client of the registry at an address such as `http://registry.queuing.svc:8080/apis/ccompat/v7`. */
 export function schemaRegistry(url: string): Registry {
-  const call = (path: string, init?: RequestInit): Promise<Response> =>
-    tracedFetch(`${url.replace(/\/+$/, '')}${path}`, {
-      ...init,
-      headers: { accept: FORM, 'content-type': FORM },
-    });
+  const call = callerOf(new URL(url));
   return {
     async latest(subject) {
       const response = await call(`${versions(subject)}/latest`);
-      return response.status === NOT_FOUND ? undefined : answer(response, registeredSchema);
+      const isNew = await failedWith(response, NO_SUBJECT, NO_VERSION);
+      return isNew ? undefined : answer(response, registeredSchema);
     },
     async register(subject, schema) {
       const response = await call(versions(subject), { method: 'POST', body: JSON.stringify({ schema }) });
@@ -57,11 +60,31 @@ export function schemaRegistry(url: string): Registry {
     },
     async byId(id) {
       const response = await call(`/schemas/ids/${id}`);
-      if (response.status === NOT_FOUND)
+      if (await failedWith(response, NO_SCHEMA))
         throw new PoisonMessage(`nobody registered the schema ${id} that the message names`);
       return (await answer(response, schemaText)).schema;
     },
   };
+}
+
+/** `fetch` takes no address with a user and a password in it. */
+function callerOf({ username, password, origin, pathname }: URL): Call {
+  const base = `${origin}${pathname.replace(/\/+$/, '')}`;
+  const user = [username, password].map(decodeURIComponent).join(':');
+  const authorization = `Basic ${Buffer.from(user).toString('base64')}`;
+  const headers = { accept: FORM, 'content-type': FORM, ...(username !== '' && { authorization }) };
+  return (path, init) => tracedFetch(`${base}${path}`, { ...init, headers });
+}
+
+async function failedWith(response: Response, ...codes: readonly number[]): Promise<boolean> {
+  if (response.ok) return false;
+  const told = failure.safeParse(
+    await response
+      .clone()
+      .json()
+      .catch(() => undefined),
+  );
+  return told.success && codes.includes(told.data.error_code);
 }
 
 function versions(subject: string): string {
@@ -72,7 +95,7 @@ async function answer<T>(response: Response, form: z.ZodType<T>): Promise<T> {
   const parsed = response.ok ? form.safeParse(await response.json().catch(() => undefined)) : undefined;
   if (parsed?.success) return parsed.data;
   throw new Unavailable(
-    `the schema registry answered ${response.status}, or something else than was asked for`,
+    `the schema registry answered ${response.status}, and not what was asked for: is SCHEMA_REGISTRY_URL right?`,
   );
 }
 

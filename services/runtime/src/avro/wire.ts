@@ -15,8 +15,10 @@ export function isFramed(bytes: Buffer): boolean {
   return bytes[0] === MAGIC;
 }
 
-/** The reverse of {@link frame}. @throws {PoisonMessage} when the header is cut short. */
+/** The reverse of {@link frame}. @throws {PoisonMessage} when the header is cut short, or has what is no id. */
 export function unframe(bytes: Buffer): { readonly id: number; readonly body: Buffer } {
   if (bytes.length < HEADER_BYTES) throw new PoisonMessage('malformed Avro: the header is cut short');
-  return { id: bytes.readInt32BE(1), body: bytes.subarray(HEADER_BYTES) };
+  const id = bytes.readInt32BE(1);
+  if (id < 0) throw new PoisonMessage(`malformed Avro: ${id} is no id of a schema`);
+  return { id, body: bytes.subarray(HEADER_BYTES) };
 }

@@ -1,14 +1,22 @@
 import { PoisonMessage, reasonOf, Unavailable } from '../errors';
 import type { Service } from '../service';
 import { pause } from '../wait';
-import type { Handler, IncomingMessage, KafkaPort } from './port';
+import {
+  MessageTooLarge,
+  type Handler,
+  type IncomingMessage,
+  type KafkaPort,
+  type OutgoingMessage,
+} from './port';
 
 const ATTEMPTS = 3;
 const BETWEEN_ATTEMPTS = 200;
+const BEGINNING = 8_192;
 
 /**
  * A handler that no message can block: what is poison, and what fails three times, goes to a dead-letter topic with the reason in its headers.
- * Nothing goes there because somebody is {@link Unavailable}: that message waits and comes again.
+ * Nothing goes there because somebody is {@link Unavailable}: that message waits and comes again. Of a message that the reason would make
+ * too large only the beginning goes there; all of it stays where the headers say.
  *
  * @example
  * kafka.subscribe({ topic, group }, withDeadLetters(service, kafka, `${topic}.dead-letters`, print));
@@ -22,7 +30,7 @@ export function withDeadLetters(
   return async (message) => {
     const failure = await attempts(service, handle, message);
     if (failure === undefined) return;
-    await kafka.publish(deadLetterTopic, [deadLetter(message, failure)]);
+    await setAside(kafka, deadLetterTopic, message, failure);
     const { topic, partition, offset } = message;
     service.log.error(
       { topic, partition, offset, deadLetterTopic },
@@ -48,16 +56,40 @@ async function attempts(service: Service, handle: Handler, message: IncomingMess
   return failure;
 }
 
-function deadLetter({ topic, partition, offset, key, value, headers }: IncomingMessage, failure: unknown) {
+async function setAside(
+  kafka: KafkaPort,
+  topic: string,
+  message: IncomingMessage,
+  failure: unknown,
+): Promise<void> {
+  try {
+    await kafka.publish(topic, [deadLetter(message, failure)]);
+  } catch (error) {
+    if (!(error instanceof MessageTooLarge)) throw error;
+    await kafka.publish(topic, [beginning(message, failure)]);
+  }
+}
+
+function deadLetter(message: IncomingMessage, failure: unknown): OutgoingMessage {
+  const { key, value, headers } = message;
   return {
     ...(key === null ? {} : { key: key.toString() }),
     value: value ?? Buffer.alloc(0),
-    headers: {
-      ...headers,
-      'dead-letter-topic': topic,
-      'dead-letter-partition': String(partition),
-      'dead-letter-offset': offset,
-      'dead-letter-reason': reasonOf(failure).slice(0, 1_000),
-    },
+    headers: { ...headers, ...why(message, failure) },
+  };
+}
+
+function beginning(message: IncomingMessage, failure: unknown): OutgoingMessage {
+  const value = message.value ?? Buffer.alloc(0);
+  const headers = { ...why(message, failure), 'dead-letter-bytes': String(value.length) };
+  return { value: value.subarray(0, BEGINNING), headers };
+}
+
+function why({ topic, partition, offset }: IncomingMessage, failure: unknown) {
+  return {
+    'dead-letter-topic': topic,
+    'dead-letter-partition': String(partition),
+    'dead-letter-offset': offset,
+    'dead-letter-reason': reasonOf(failure).slice(0, 1_000),
   };
 }

@@ -72,3 +72,26 @@ test('a message is not committed before its dead letter is acknowledged', async 
   await kafka.deliver();
   expect(kafka.committed(subscription)).toBe(2);
 });
+
+test.each([
+  ['a value', { value: Buffer.alloc(999_900, 'b') }],
+  ['headers', { value: Buffer.from('b'), headers: { h: 'h'.repeat(999_900) } }],
+])('%s that leave no room for the reason do not block what comes after', async (_, large) => {
+  const kafka = memoryKafka();
+  const refuse: Handler = () => Promise.reject(new PoisonMessage('not a rating'));
+  kafka.subscribe(subscription, withDeadLetters(testService(), kafka, 'dead', refuse));
+  await kafka.publish('messages', [{ key: '', ...large }]);
+  await kafka.publish('messages', [{ value: Buffer.from('next') }]);
+  await kafka.deliver();
+  expect(kafka.committed(subscription)).toBe(2);
+  const [cut, next] = kafka.messages('dead');
+  expect(cut?.value).toEqual(large.value.subarray(0, 8_192));
+  expect(cut?.headers).toEqual({
+    'dead-letter-topic': 'messages',
+    'dead-letter-partition': '0',
+    'dead-letter-offset': '0',
+    'dead-letter-reason': 'not a rating',
+    'dead-letter-bytes': String(large.value.length),
+  });
+  expect(String(next?.value)).toBe('next');
+});
