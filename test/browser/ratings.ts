@@ -18,8 +18,11 @@ export async function openRatings() {
   const reading = consumer.readiness.need('kafka', 'connecting');
   reading.met();
   const ratings = createRatings({ kafka, topic, encode: encoder(producer, {}, format) });
-  const ranking = createRanking(voices);
-  kafka.subscribe({ topic, group: 'voiceRatingConsumer' }, countRatings(ranking, decoder({}, format)));
+  const ranking = createRanking(voices, voices.length);
+  kafka.subscribe(
+    { topic, group: 'voiceRatingConsumer' },
+    countRatings(consumer, ranking, decoder({}, format)),
+  );
   return {
     kafka,
     reading,

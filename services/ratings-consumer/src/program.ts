@@ -15,6 +15,13 @@ const settings = z.object({
   ...kafkaSettings,
   ...registrySettings,
   TOPIC: z.string().default('erboh-ratings').describe('the topic to read'),
+  MAX_VOICES: z.coerce
+    .number()
+    .int()
+    .min(voices.length)
+    .max(1_000)
+    .default(100)
+    .describe(`the most voices in the ranking, ${voices.length} to 1000`),
   GROUP: z.string().default('voiceRatingConsumer').describe('the consumer group to read in'),
 });
 
@@ -25,9 +32,9 @@ export const program = {
   settings,
   async start(service: Service, given: z.infer<typeof settings>): Promise<void> {
     const { TOPIC: topic, GROUP: group } = given;
-    const ranking = createRanking(voices);
+    const ranking = createRanking(voices, given.MAX_VOICES);
     const kafka = connectKafka(service, given);
-    const handle = countRatings(ranking, decoder(given, ratingFormat(topic)));
+    const handle = countRatings(service, ranking, decoder(given, ratingFormat(topic)));
     kafka.subscribe({ topic, group }, withDeadLetters(service, kafka, `${topic}.dead-letters`, handle));
     await listen(service, site(service, ranking, topic), given);
   },

@@ -23,12 +23,16 @@ export interface Standing {
 
 /** Adds ratings up. */
 export interface Ranking extends Live<Standing> {
-  /** Counts a rating, unless one with the same id was counted before. Their order does not matter. */
-  readonly count: (id: string, rating: Rating) => void;
+  /**
+   * Counts a rating, unless one with the same id was counted before. Their order does not matter.
+   *
+   * @returns false when it names a voice that there is no room for; it then counts for nobody.
+   */
+  readonly count: (id: string, rating: Rating) => boolean;
 }
 
-/** A ranking in which the given voices have nothing yet. */
-export function createRanking(voices: readonly string[]): Ranking {
+/** A ranking in which the given voices have nothing yet, with room for so many voices in all. */
+export function createRanking(voices: readonly string[], room: number): Ranking {
   const listeners = createListeners();
   const sums = new Map(voices.map((voice) => [voice, 0]));
   const counted = new Set<string>();
@@ -38,12 +42,15 @@ export function createRanking(voices: readonly string[]): Ranking {
     onChange: listeners.add,
     current: () => ({ places: placesOf(sums), latest, read }),
     count(id, rating) {
-      if (!remember(counted, id)) return;
-      for (const voice of [rating.voice1, rating.voice2])
-        sums.set(voice, (sums.get(voice) ?? 0) + rating.rating);
+      const both = [rating.voice1, rating.voice2];
+      const newcomers = new Set(both.filter((voice) => !sums.has(voice))).size;
+      if (newcomers > 0 && sums.size + newcomers > room) return false;
+      if (!remember(counted, id)) return true;
+      for (const voice of both) sums.set(voice, (sums.get(voice) ?? 0) + rating.rating);
       latest = [rating, ...latest].slice(0, LATEST);
       read++;
       listeners.tell();
+      return true;
     },
   };
 }

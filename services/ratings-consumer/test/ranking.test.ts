@@ -12,7 +12,7 @@ const rating = (voice1: string, voice2: string, points: number): Rating => ({
 });
 
 function rankingOf(...ratings: [string, Rating][]) {
-  const ranking = createRanking(voices);
+  const ranking = createRanking(voices, 10);
   for (const [id, one] of ratings) ranking.count(id, one);
   return ranking.current();
 }
@@ -43,6 +43,23 @@ test('a rating counts for both voices; the highest sum is first, and equal sums 
 
 test('a voice that nobody knew takes part', () => {
   expect(rankingOf(['1', rating('Choir', 'Robot', 1)]).places.map(({ voice }) => voice)).toContain('Choir');
+});
+
+test('a voice that there is no room for leaves all as it is, and those that have a place go on', () => {
+  const ranking = createRanking(voices, 4);
+  expect(ranking.count('1', rating('Choir', 'Robot', 1))).toBe(true);
+  const before = ranking.current();
+  expect(ranking.count('2', rating('Robot', 'Ghost', 2))).toBe(false);
+  expect(ranking.count('3', rating('Ghost', 'Ghost', 2))).toBe(false);
+  expect(ranking.current()).toEqual(before);
+  expect(ranking.count('4', rating('Choir', 'Robot', 2))).toBe(true);
+  expect(ranking.current()).toMatchObject({ read: 2, places: [{ sum: 3 }, { sum: 3 }, {}, {}] });
+});
+
+test('two new voices need room for two', () => {
+  const both = rating('Choir', 'Ghost', 1);
+  expect(createRanking(voices, 4).count('1', both)).toBe(false);
+  expect(createRanking(voices, 5).count('1', both)).toBe(true);
 });
 
 test('the latest twenty are remembered, newest first', () => {
@@ -80,7 +97,7 @@ test('neither their order nor how often they come changes the ranking', () => {
 });
 
 test('listeners hear of what counted, not of what came twice', () => {
-  const ranking = createRanking(voices);
+  const ranking = createRanking(voices, 10);
   let heard = 0;
   ranking.onChange(() => heard++);
   ranking.count('1', rating('Robot', 'Town crier', 2));
@@ -89,7 +106,7 @@ test('listeners hear of what counted, not of what came twice', () => {
 });
 
 test('ids are not remembered for ever', () => {
-  const ranking = createRanking(voices);
+  const ranking = createRanking(voices, 10);
   for (let id = 0; id <= 10_000; id++) ranking.count(String(id), rating('Robot', 'Town crier', 0));
   ranking.count('0', rating('Robot', 'Town crier', 0));
   ranking.count('10000', rating('Robot', 'Town crier', 0));

@@ -13,8 +13,8 @@ const subscription = { topic, group: 'voiceRatingConsumer' };
 function started() {
   const kafka = memoryKafka();
   const service = testService();
-  const ranking = createRanking(voices);
-  const handle = countRatings(ranking, decoder({}, ratingFormat(topic)));
+  const ranking = createRanking(voices, voices.length + 2);
+  const handle = countRatings(service, ranking, decoder({}, ratingFormat(topic)));
   kafka.subscribe(subscription, withDeadLetters(service, kafka, 'dead', handle));
   const app = site(service, ranking, topic);
   const write = async (...ratings: [text: string, id?: string][]): Promise<void> => {
@@ -74,6 +74,27 @@ test('what is no rating is set aside, and those after it count', async () => {
   await write(['hello'], ['a|b|c|9'], ['a vs b|Robot|Town crier|1']);
   expect(kafka.messages('dead').map(({ value }) => String(value))).toEqual(['hello', 'a|b|c|9']);
   expect(rankingOn(await page())[0]).toBe('Robot 1');
+});
+
+test('garbage without end makes neither page nor log longer, and is counted', async () => {
+  const { kafka, service, app, write, page } = started();
+  for (let number = 0; number < 500; number++) await write([`a vs b|new ${number}|newer ${number}|1`]);
+  await write(['a vs b|Robot|Town crier|2']);
+  const shown = rankingOn(await page());
+  expect(shown).toHaveLength(voices.length + 2);
+  expect(shown.slice(0, 4)).toEqual(['Robot 2', 'Town crier 2', 'new 0 1', 'newer 0 1']);
+  expect(await (await app.request('/metrics')).text()).toMatch(/^ratings_left_out_total\S* 499$/m);
+  expect(service.lines.filter(({ msg }) => String(msg).includes('MAX_VOICES'))).toEqual([
+    expect.objectContaining({ voice1: 'new 1', voice2: 'newer 1' }),
+  ]);
+  expect(kafka.messages('dead')).toEqual([]);
+});
+
+test('an id that nobody would give a rating is not remembered', async () => {
+  const { kafka, write, page } = started();
+  await write(['a vs b|Robot|Town crier|2', 'x'.repeat(101)], ['a vs b|Robot|Town crier|1', 'x'.repeat(100)]);
+  expect(rankingOn(await page())[0]).toBe('Robot 1');
+  expect(kafka.messages('dead')[0]?.headers['dead-letter-reason']).toBe('a rating-id of 101 characters');
 });
 
 test('what is in the topic never becomes markup', async () => {
