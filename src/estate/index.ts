@@ -2,6 +2,8 @@ export * from './append';
 export * from './types';
 export * from './fields';
 export * from './identity';
+export * from './memory';
+export * from './once';
 export * from './selector';
 export * from './workload';
 export * from './helm';

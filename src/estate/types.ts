@@ -1,3 +1,5 @@
+import type { Recollection } from './memory';
+
 /** A value that JSON can hold: the only thing a manifest may be made of. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -40,6 +42,8 @@ export interface EstateObject {
   readonly provides?: readonly Provided[];
   /** True where the chart's own namespace was filled in, not written for this object. */
   readonly namespaceInherited?: boolean;
+  /** What an earlier run has worked out from the same body, where somebody keeps it. */
+  readonly recollection?: Recollection;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ClusterEstate, EstateObject, FileTree, Unit } from '../estate';
+import { type ClusterEstate, type EstateObject, type FileTree, recall, type Unit } from '../estate';
 import { toYaml } from '../yaml';
 import { KUSTOMIZATION, entryOf, folderOf } from './path';
 
@@ -17,7 +17,7 @@ export function layout(
 function layUnit(tree: Map<string, string>, folder: string, unit: Unit): void {
   const entries = unit.objects.map((object) => {
     const entry = entryOf(object);
-    tree.set(`${folder}/${entry}`, textOf(object));
+    tree.set(`${folder}/${entry}`, recall(object, textOf));
     return entry;
   });
   tree.set(`${folder}/${KUSTOMIZATION}`, kustomization(entries.sort()));

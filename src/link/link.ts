@@ -1,5 +1,5 @@
 import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
-import { coreGroups, groupOf, type IsNamespaced } from '../estate';
+import { coreGroups, groupOf, oncePer, oncePerText, recall } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { crdKind, type Providers, providersOf } from './providers';
 import { type Mention, scanner } from './scan';
@@ -11,17 +11,23 @@ import { webhookMentions } from './webhooks';
 export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterEstate {
   const { info, objects } = cluster;
   const providers = providersOf(info, objects, registry);
-  const isNamespaced: IsNamespaced = (group, kind) => registry.info(group, kind)?.namespaced;
-  const scan = scanner(referenceTables, info.domain, isNamespaced);
+  const scan = scannersOf(registry)(info.domain);
   const admitted = webhookMentions(objects, registry);
   const references: Reference[] = [];
   for (const object of objects) {
-    const scanned = object.verbatim === undefined ? scan(object) : [];
+    const scanned = object.verbatim === undefined ? recall(object, scan) : [];
     for (const mentions of [needsOf(object, registry), scanned, admitted.get(object.id) ?? []])
       for (const mention of mentions) references.push(resolve(object, mention, providers));
   }
   return { ...cluster, references, edges: edgesOf(references) };
 }
+
+/** The scanner of a registry, then of a domain: what it has found in a body holds for the next run as well. */
+const scannersOf = oncePer((registry: SchemaRegistry) =>
+  oncePerText((domain) =>
+    scanner(referenceTables, domain, (group, kind) => registry.info(group, kind)?.namespaced),
+  ),
+);
 
 /** What an object needs by being what it is: its Namespace, and the CRD of its kind. */
 function needsOf(object: EstateObject, registry: SchemaRegistry): Mention[] {

@@ -1,5 +1,5 @@
 import type { FluxApp } from '../construct/flux-app';
-import type { Finding } from '../estate';
+import type { Finding, Memory } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { previousTree, type PreviousTree } from '../previous';
 import { render } from '../render';
@@ -27,13 +27,19 @@ export interface CompileAppOptions {
    * @default - what is in its imports now
    */
   readonly registry?: SchemaRegistry;
+  /**
+   * What the compilation before has left, for who compiles again and again; it keeps what this one leaves.
+   *
+   * @default - everything is worked out
+   */
+  readonly memory?: Memory;
 }
 
 /** Compile what a project's program has made. Nothing is written. */
 export function compileApp(app: FluxApp, options: CompileAppOptions = {}): CompiledApp {
-  const { base, registry = projectRegistry(app.imports) } = options;
+  const { base, memory, registry = projectRegistry(app.imports) } = options;
   const previous = previousTree(app.dist, base);
-  const source = render(app, (group, kind) => registry.info(group, kind)?.namespaced);
+  const source = render(app, (group, kind) => registry.info(group, kind)?.namespaced, memory);
   const compiled = compile(
     { ...source, findings: [...previous.findings, ...source.findings] },
     { registry, settings: app.rules, compare: (clusters, tree) => comparisons(previous, clusters, tree) },

@@ -12,6 +12,7 @@ import type {
   EstateObject,
   Finding,
   JsonObject,
+  Memory,
   ObstacleId,
 } from '../estate';
 import { groupOf, identityOf, type IsNamespaced } from '../estate';
@@ -27,9 +28,10 @@ export interface Rendered {
 }
 
 /** Turn the tree of constructs into plain data. Every object is rendered once; nothing later touches the tree. */
-export function render(app: App, isNamespaced: IsNamespaced): Rendered {
+export function render(app: App, isNamespaced: IsNamespaced, memory?: Memory): Rendered {
+  memory?.begin();
   const findings: Finding[] = [];
-  const walk: Walk = { findings, isNamespaced, resolvers: hasResolvers(app) };
+  const walk: Walk = { findings, isNamespaced, resolvers: hasResolvers(app), memory };
   const named = app.node.children.filter((child) => child instanceof Cluster);
   const loose = app.node.children.filter((child) => !(child instanceof Cluster));
   const clusters = named.map((cluster) => clusterEstate(cluster.info, cluster.node.children, walk));
@@ -42,6 +44,7 @@ interface Walk {
   readonly findings: Finding[];
   readonly isNamespaced: IsNamespaced;
   readonly resolvers: boolean;
+  readonly memory: Memory | undefined;
 }
 
 /** Charts that stand directly under the app belong to a cluster of this name. */
@@ -102,11 +105,14 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   const clean = clusterScoped ? withoutNamespace(body) : body;
   const provides = providedOf(object);
   // A literal with spreads in it gives every object a hidden class of its own: each look at a field is slow then.
+  const identity = identityOf(clean);
+  const recollection = walk.memory?.recollect(place.cluster, identity.id, clean);
   return Object.assign(
-    identityOf(clean),
+    identity,
     { origin: originOf(object), chart: place.chart },
     provides.length > 0 && { provides },
     inherited && !clusterScoped && { namespaceInherited: true },
+    recollection && { recollection, body: recollection.body },
   );
 }
 

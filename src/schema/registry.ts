@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { groupOf, versionOf, type JsonObject } from '../estate';
+import { groupOf, oncePerText, versionOf, type JsonObject } from '../estate';
 import { nearestVersion } from './chart-version';
 import { compact } from './compact';
 import { isCrd, readCrd } from './crd';
@@ -56,15 +56,6 @@ function kindKey(group: string, kind: string): string {
   return `${group}/${kind}`;
 }
 
-/** Remembers what a function gave for a text. */
-function remembered<T>(make: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return (key) => {
-    if (!known.has(key)) known.set(key, make(key));
-    return known.get(key)!;
-  };
-}
-
 type Located<T> = T & { readonly folder: string };
 
 class FolderRegistry implements SchemaRegistry {
@@ -74,8 +65,8 @@ class FolderRegistry implements SchemaRegistry {
   private readonly removed = new Map<string, KindInfo>(
     removedKinds().map((info) => [kindKey(info.group, info.kind), info]),
   );
-  private readonly file = remembered((path) => JSON.parse(readFileSync(path, 'utf8')) as unknown);
-  private readonly schema = remembered((key) => this.load(key));
+  private readonly file = oncePerText((path) => JSON.parse(readFileSync(path, 'utf8')) as unknown);
+  private readonly schema = oncePerText((key) => this.load(key));
 
   constructor(folders: readonly { folder: string; index: SchemaIndex }[]) {
     for (const { folder, index } of folders) {
@@ -159,7 +150,7 @@ function tryRead(crd: JsonObject): FoundCrd[] {
 class OverlaidRegistry implements SchemaRegistry {
   private readonly kinds: ReadonlyMap<string, FoundCrd>;
   private readonly resources: ReadonlyMap<string, FoundCrd>;
-  private readonly schema = remembered((key) => this.load(key));
+  private readonly schema = oncePerText((key) => this.load(key));
 
   constructor(
     private readonly below: SchemaRegistry,

@@ -1,5 +1,5 @@
 import { type EstateObject, isMap, type Json, type JsonObject, listIn, numberIn, textIn } from '../../estate';
-import { equal } from '../../schema/validate/equal';
+import { equal } from '../../estate/equal';
 import { parseQuantity } from '../../schema/validate/quantity';
 
 /**

@@ -1,4 +1,4 @@
-import { type EstateObject, type JsonObject, textIn } from '../../estate';
+import { type Answer, type EstateObject, type JsonObject, oncePer, recall, textIn } from '../../estate';
 import type { KindSchema } from '../../schema/types';
 import { validate, type ViolationRule } from '../../schema/validate';
 import type { Violation as SchemaViolation } from '../../schema/validate';
@@ -10,17 +10,21 @@ const verdicts = perScope((scope): readonly (readonly [EstateObject, readonly Sc
   const wrong: (readonly [EstateObject, readonly SchemaViolation[]])[] = [];
   for (const { apiVersion, kind, objects } of typesOf(scope)) {
     const schema = scope.registry.kind(apiVersion, kind);
-    for (const object of schema ? objects : []) {
-      const found = judged(object, schema as KindSchema);
+    if (!schema) continue;
+    const judge = judgeOf(schema);
+    for (const object of objects) {
+      const found = recall(object, judge);
       if (found.length > 0) wrong.push([object, found]);
     }
   }
   return wrong;
 });
 
-function judged({ body, verbatim }: EstateObject, schema: KindSchema): readonly SchemaViolation[] {
-  return verbatim === undefined ? validate(schema, body) : validateEncrypted(schema, body);
-}
+const judgeOf = oncePer(
+  (schema: KindSchema): Answer<readonly SchemaViolation[]> =>
+    ({ body, verbatim }) =>
+      verbatim === undefined ? validate(schema, body) : validateEncrypted(schema, body),
+);
 
 /** What an API server would say of every object, as far as it is about one of these things. */
 export function* violationsOf(scope: CheckScope, ...rules: readonly ViolationRule[]): Iterable<Violation> {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Finding } from '../../estate';
+import { type Finding, Memory } from '../../estate';
 import { isBroken, projectRegistry, type Synthesis, synthesize, writeSummary } from '../../pipeline';
 import type { SchemaRegistry } from '../../schema/types';
 import { crashFinding } from '../crash';
@@ -14,6 +14,8 @@ import { forget } from './modules';
 interface State {
   /** The kinds that are known, with what was compiled of them; read again when an import changes. */
   registry?: { readonly imports: string; readonly schemas: SchemaRegistry };
+  /** What was worked out from objects that have not changed. */
+  readonly memory: Memory;
   /** What the last run found, so that the next one only says what is new. */
   known: ReadonlySet<string>;
   /** Folders that a run writes itself. */
@@ -23,7 +25,7 @@ interface State {
 /** Synthesize now, and again whenever a source file changes, until Ctrl-C. */
 export function watchProject(options: SynthOptions): void {
   const entry = entryFile(options.app);
-  const state: State = { known: new Set(), written: ['dist', 'ops'] };
+  const state: State = { memory: new Memory(), known: new Set(), written: ['dist', 'ops'] };
   run(options, state, 'synthesized');
   const close = watchFolder(
     process.cwd(),
@@ -61,8 +63,9 @@ function attempt(
     const loaded = loadApp(app);
     state.written = [loaded.dist, loaded.ops];
     state.registry ??= { imports: resolve(loaded.imports), schemas: projectRegistry(loaded.imports) };
-    const registry = state.registry.schemas;
-    return synthesize(loaded, { allowRemoval, registry, ...(base === undefined ? {} : { base }) });
+    const { memory, registry } = state;
+    const kept = { memory, registry: registry.schemas };
+    return synthesize(loaded, { allowRemoval, ...kept, ...(base === undefined ? {} : { base }) });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     return { findings: [crashFinding(error)] };

@@ -1,4 +1,4 @@
-import { canonical } from '../validate/equal';
+import { canonical } from '../../estate/equal';
 import type { Json } from '../../estate';
 import type { Compiled, Slots } from './variables';
 import { dyn, double, int, type StaticType } from './types';

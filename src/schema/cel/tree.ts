@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import type { SchemaNode } from '../types';
-import { canonical } from '../validate/equal';
+import { canonical } from '../../estate/equal';
 import { isObject, resolve } from '../validate/scope';
 import type { Run } from '../validate/violation';
 import { ruleCheck, type RuleCheck, type Skip } from './rule';

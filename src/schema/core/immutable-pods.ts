@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../estate';
-import { equal } from '../validate/equal';
+import { equal } from '../../estate/equal';
 import { Run } from '../validate/violation';
 import { object, objects } from './field-rules';
 import { meaning } from './meaning';

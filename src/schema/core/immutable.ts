@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import type { KindInfo } from '../types';
-import { equal } from '../validate/equal';
+import { equal } from '../../estate/equal';
 import { parseQuantity } from '../validate/quantity';
 import { Run, type Violation } from '../validate/violation';
 import { isEmpty, object, textOf } from './field-rules';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../estate';
 import { isObject } from '../compact';
-import { equal } from '../validate/equal';
+import { equal } from '../../estate/equal';
 import { typeNames } from '../validate/plan';
 import { typeOf } from '../validate/scope';
 import { show } from '../validate/violation';

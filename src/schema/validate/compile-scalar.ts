@@ -1,7 +1,7 @@
 import type { Json } from '../../estate';
 import { re2 } from '../pattern';
 import type { SchemaNode } from '../types';
-import { equal } from './equal';
+import { equal } from '../../estate/equal';
 import { formatNamed, isBase64, type Format } from './formats';
 import { nearest } from '../nearest';
 import { parseQuantity } from './quantity';

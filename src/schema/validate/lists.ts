@@ -1,6 +1,6 @@
 import type { Json } from '../../estate';
 import type { SchemaNode } from '../types';
-import { canonical } from './equal';
+import { canonical } from '../../estate/equal';
 import type { Items } from './plan';
 import { isObject, resolve, type Check, type Scope } from './scope';
 import { show } from './violation';

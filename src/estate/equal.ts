@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../estate';
+import type { Json, JsonObject } from './types';
 
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function equal(left: Json, right: Json): boolean {
