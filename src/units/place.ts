@@ -1,5 +1,4 @@
 import { namespacesUnit, rootUnit } from '../construct/defaults';
-
 import { kindOf } from '../estate';
 import { crdName } from '../link';
 import { crdKind } from '../link/providers';
@@ -17,7 +16,7 @@ export function place(cluster: ClusterEstate, registry: SchemaRegistry): Readonl
     cluster.objects.map((object) => {
       if (kindOf(object) === 'Namespace') return [object, namespacesUnit];
       if (object.chart === rootUnit) return [object, rootUnit];
-      const custom = bringers.get(crdName(object, registry)) === object.chart;
+      const custom = bringers.size > 0 && bringers.get(crdName(object, registry)) === object.chart;
       return [object, custom ? `${object.chart}-custom` : object.chart];
     }),
   );

@@ -3,6 +3,7 @@ import {
   type EstateObject,
   type Json,
   type JsonObject,
+  kindOf,
   listIn,
   mapIn,
   numberIn,
@@ -11,8 +12,8 @@ import {
 } from '../../estate';
 import type { CheckScope } from '../rule';
 import { handlersOf } from './handlers';
-import { selectionsOf } from './selections';
-import { behindService, isAlias, isHeadless, portNamesOf, portsOf } from './services';
+import { type Selection, selectionsOf } from './selections';
+import { isAlias, isHeadless, portNamesOf, portsOf } from './services';
 import { idOf } from './text';
 import { type Workload, workloadsOf } from './workloads';
 
@@ -29,7 +30,8 @@ export interface MissingPort {
 
 /** Every place that names a port that something known does not have. */
 export function* missingPorts(scope: CheckScope): Iterable<MissingPort> {
-  for (const service of scope.of('Service')) yield* byTargetPort(service, scope);
+  for (const selection of selectionsOf(scope))
+    if (kindOf(selection.object) === 'Service') yield* byTargetPort(selection);
   yield* byProbes(scope);
   yield* byHostNames(scope);
   for (const ingress of scope.of('networking.k8s.io/Ingress')) yield* byIngress(ingress, scope);
@@ -37,11 +39,11 @@ export function* missingPorts(scope: CheckScope): Iterable<MissingPort> {
   yield* byMonitors(scope);
 }
 
-function* byTargetPort(object: EstateObject, scope: CheckScope): Iterable<MissingPort> {
+/** Nobody can say what is behind a Service that selects nothing, or may select pods that nobody sees. */
+function* byTargetPort({ object, workloads, unseen }: Selection): Iterable<MissingPort> {
+  if (workloads.length === 0 || unseen !== undefined) return;
   for (const { path, target } of portsOf(object)) {
-    if (typeof target !== 'string') continue;
-    const workloads = behindService(scope, object);
-    if (!workloads || workloads.some((workload) => hasPort(workload, target))) continue;
+    if (typeof target !== 'string' || workloads.some((workload) => hasPort(workload, target))) continue;
     const there = [...new Set(workloads.flatMap(portNamesOf))];
     const of = workloads.map((workload) => describe(workload.object)).join(', ');
     yield { object, path: `${path}.targetPort`, port: target, of, there };

@@ -1,23 +1,18 @@
 import {
   type EstateObject,
-  isEverything,
   isMap,
   type Json,
   labelsOf,
   listIn,
   mapIn,
   numberIn,
-  plainSelector,
   type Selector,
   textIn,
-  textMapIn,
 } from '../../estate';
 import { LabelIndex } from './label-index';
 import type { CheckScope } from '../rule';
 import { grouped } from './grouped';
 import { perScope } from './per-scope';
-import { podsSelectedBy } from './pods';
-import { unseenPods } from './unseen';
 import type { Workload } from './workloads';
 
 const byNamespace = perScope((scope): ReadonlyMap<string, LabelIndex<EstateObject>> => {
@@ -76,15 +71,6 @@ export function isHeadless(service: EstateObject): boolean {
 /** Whether a Service is only another name for something elsewhere. */
 export function isAlias(service: EstateObject): boolean {
   return textIn(service.body, 'spec', 'type') === 'ExternalName';
-}
-
-/** The workloads behind a Service; undefined where there may be others that nobody knows. */
-export function behindService(scope: CheckScope, service: EstateObject): readonly Workload[] | undefined {
-  const selector = plainSelector(textMapIn(service.body, 'spec', 'selector'));
-  const namespace = service.namespace ?? '';
-  if (isEverything(selector) || isAlias(service)) return undefined;
-  const found = podsSelectedBy(scope, namespace, selector);
-  return found.length === 0 || unseenPods(scope).has(namespace) ? undefined : found;
 }
 
 /** The names of the ports of a workload's containers. */
