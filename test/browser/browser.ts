@@ -20,42 +20,54 @@ interface AxeResults {
   }[];
 }
 
-let browser: Browser | undefined;
-const contexts: BrowserContext[] = [];
-const complaints: string[] = [];
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-  complaints.length = 0;
-});
-afterAll(() => browser?.close());
+/** Declares a test with a browser; how long it may take, where that is more than others. */
+export type BrowserTest = (
+  sentence: string,
+  body: (open: Open) => Promise<void>,
+  milliseconds?: number,
+) => void;
 
 /**
- * A test with a browser; left out where there is none. It fails, too, when a page's script fails or the page does what
- * its own policy forbids.
+ * Tests with a browser, which the first of them starts by a command that is known by then; left out where there is
+ * none. One fails, too, when a page's script fails or the page does what its own policy forbids.
  */
-export function browserTest(sentence: string, body: (open: Open) => Promise<void>): void {
-  const run = hasChromium ? test : test.skip;
-  run(sentence, async () => {
-    await body(open);
-    expect(complaints).toEqual([]);
+export function browserTests(command: () => string): BrowserTest {
+  let browser: Browser | undefined;
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    complaints.length = 0;
   });
+  afterAll(() => browser?.close());
+  const open: Open = async (url, options = {}) => {
+    browser ??= await playwright.launch({ executablePath: command(), args: chromiumFlags });
+    const context = await browser.newContext({ viewport: { width: 1100, height: 860 }, ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    listen(page, complaints);
+    await page.goto(url);
+    return page;
+  };
+  const body = (work: (open: Open) => Promise<void>) => async (): Promise<void> => {
+    await work(open);
+    expect(complaints).toEqual([]);
+  };
+  const run = hasChromium ? test : test.skip;
+  return (sentence, work, milliseconds) => run(sentence, body(work), milliseconds);
 }
 
-const open: Open = async (url, options = {}) => {
-  browser ??= await playwright.launch({ executablePath: chromium, args: chromiumFlags });
-  const context = await browser.newContext({ viewport: { width: 1100, height: 860 }, ...options });
-  contexts.push(context);
-  const page = await context.newPage();
+/** A test with a browser on this machine. */
+export const browserTest = browserTests(() => chromium);
+
+function listen(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // A browser says of each status over 399 that it "failed to load": here they are asked for.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
-  await page.goto(url);
-  return page;
-};
+}
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 

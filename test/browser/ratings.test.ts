@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import { barriers, browserTest, overflow, tabStops } from './browser';
-import { picture } from './pictures';
 import { openRatings } from './ratings';
 import { cutConnections } from './serve';
 
@@ -37,7 +36,6 @@ browserTest('with JavaScript, twenty more are written where one is', async (open
   await page.locator('#total').getByText('40').waitFor();
   expect(kafka.messages('erboh-ratings')).toHaveLength(40);
   expect(loads).toBe(0);
-  await picture(page, 'ratings-producer');
 });
 
 browserTest('while Kafka is away the producer’s page says so, and its button tries again', async (open) => {
@@ -78,7 +76,6 @@ browserTest('what is written on one page changes the ranking on the other', asyn
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
   expect(sum(sums)).toBe(2 * sum(given));
   expect(sums).toEqual(sums.toSorted((one, other) => other - one));
-  await picture(ranking, 'ratings-consumer');
 });
 
 browserTest('the live ranking looks as the loaded one', async (open) => {

@@ -1,7 +1,6 @@
-import { chromium, hasChromium } from './chromium';
+import { hasChromium, withoutChromium } from './chromium';
 
 /** Says why nothing is tested where there is no browser. */
 export default function setup(): void {
-  if (!hasChromium)
-    console.log(`There is no ${chromium}: the pages are not tested. On Debian: apt-get install chromium`);
+  if (!hasChromium) console.log(withoutChromium);
 }

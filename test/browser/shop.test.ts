@@ -6,7 +6,6 @@ import { openShop } from '../../services/frontend/test/shop';
 import { httpApp } from '../../services/runtime/src/http';
 import { testService } from '../../services/runtime/src/testing';
 import { barriers, browserTest, overflow, tabStops } from './browser';
-import { picture } from './pictures';
 import { serve } from './serve';
 
 /** All eight programs with their stores in memory; what is added to `down` does not answer. */
@@ -34,11 +33,9 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await page.getByRole('status').innerText()).toBe('Confirmed');
     expect(await page.getByRole('row').allInnerTexts()).toEqual(['Product\tQuantity\tPrice', ...confirmed]);
     expect(await page.locator('main').innerText()).toContain('With North Sea Freight to Berlin, scheduled');
-    if (javaScriptEnabled) await picture(page, 'shop-order');
     await page.getByRole('link', { name: 'Back to the shop' }).click();
     const latest = page.getByRole('table', { name: 'The latest orders' });
     expect(await latest.innerText()).toContain('ada\tConfirmed\t€28.70');
-    if (javaScriptEnabled) await picture(page, 'shop');
   });
 }
 

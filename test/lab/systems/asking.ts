@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { EstateObject } from '../../../src/estate';
 import type { Lab, LiveObject } from '../../../src/lab';
+import type { Answer, Request } from './inside/request';
 import { nodeOf, podsOf } from './running';
 
 /** A system that keeps data: how to ask it, in its own words. */
@@ -23,6 +25,8 @@ export interface Ask {
   exec(pod: LiveObject, ...command: readonly string[]): Promise<string>;
   /** Runs a program of the folder `inside` in the network of a pod. */
   inside(pod: LiveObject, program: string, ...args: readonly string[]): Promise<string>;
+  /** Sends requests in the network of a pod. */
+  request(pod: LiveObject, ...requests: readonly Request[]): Promise<readonly Answer[]>;
 }
 
 const consul: System = {
@@ -30,8 +34,10 @@ const consul: System = {
   name: 'consul',
   async quorum({ pods, exec }) {
     const peers = await exec(pods[0]!, 'consul', 'operator', 'raft', 'list-peers');
+    const members = await exec(pods[0]!, 'consul', 'members');
     const [leaders, voters] = [/ leader /g, / true /g].map((pattern) => peers.match(pattern)?.length ?? 0);
-    return leaders === 1 && voters === 3 ? undefined : peers;
+    const alive = members.match(/ alive +server /g)?.length;
+    return leaders === 1 && voters === 3 && alive === 3 ? undefined : `${peers}${members}`;
   },
   put: ({ exec }, pod, value) => exec(pod, 'consul', 'kv', 'put', 'proof', value),
   get: ({ exec }, pod) => exec(pod, 'consul', 'kv', 'get', 'proof'),
@@ -44,23 +50,25 @@ const zookeeper: System = {
   namespace: 'data',
   name: 'zookeeper',
   async quorum({ pods, exec }) {
-    const ask = 'echo srvr | nc -w 2 127.0.0.1 2181; echo mntr | nc -w 2 127.0.0.1 2181';
+    const ask = 'for word in ruok srvr mntr; do echo $word | nc -w 2 127.0.0.1 2181; echo; done';
     const answers = await Promise.all(pods.map((pod) => exec(pod, 'bash', '-c', ask)));
     const text = answers.join('\n');
     const [leaders, followers] = [/^Mode: leader/gm, /^Mode: follower/gm].map(
       (mode) => text.match(mode)?.length ?? 0,
     );
+    const isWell = text.match(/^imok$/gm)?.length === 3;
     const isWhole = leaders === 1 && followers === 2 && /^zk_synced_followers\s+2/m.test(text);
-    return isWhole
+    return isWell && isWhole
       ? undefined
-      : (text.match(/^(Mode:|zk_synced_followers|This ZooKeeper).*/gm)?.join(', ') ?? text);
+      : (text.match(/^(imok|Mode:|zk_synced_followers|This ZooKeeper).*/gm)?.join(', ') ?? text);
   },
-  put: (ask, pod, value) => zkCli(ask, pod, `create /proof ${value}\nset /proof ${value}\n`),
-  get: (ask, pod) => zkCli(ask, pod, 'sync /proof\nget /proof\n'),
+  put: (ask, pod, value) => zkCli(ask, pod, '127.0.0.1', `create /proof ${value}\nset /proof ${value}\n`),
+  // By the Service for clients, which leads to any server.
+  get: (ask, pod) => zkCli(ask, pod, 'zookeeper', 'sync /proof\nget /proof\n'),
 };
 
-function zkCli({ exec }: Ask, pod: LiveObject, commands: string): Promise<string> {
-  const script = `printf '${commands}' | CLIENT_JVMFLAGS='${SMALL_JAVA}' zkCli.sh -server 127.0.0.1:2181 2>&1`;
+function zkCli({ exec }: Ask, pod: LiveObject, server: string, commands: string): Promise<string> {
+  const script = `printf '${commands}' | CLIENT_JVMFLAGS='${SMALL_JAVA}' zkCli.sh -server ${server}:2181 2>&1`;
   return exec(pod, 'bash', '-c', script);
 }
 
@@ -90,17 +98,15 @@ const kafka: System = {
 const nats: System = {
   namespace: 'queuing',
   name: 'nats',
-  async quorum({ pods, inside }) {
-    const answers = await Promise.all(
-      pods.map((pod) => inside(pod, 'fetch', 'http://127.0.0.1:8222/healthz', 'http://127.0.0.1:8222/jsz')),
-    );
-    const lines = answers.map((text) => text.split('\n'));
-    const views = lines.map(([, jsz = '{}']) => metaOf(jsz));
+  async quorum({ pods, request }) {
+    const urls = ['healthz', 'jsz'].map((page) => ({ url: `http://127.0.0.1:8222/${page}` }));
+    const answers = await Promise.all(pods.map((pod) => request(pod, ...urls)));
+    const views = answers.map(([, jsz]) => metaOf(jsz!.text));
     const leading = views.filter(({ leader, replicas }) => !replicas?.some(({ name }) => name === leader));
     const isFollowed =
       leading[0]?.replicas?.length === 2 && leading[0].replicas.every(({ current }) => current);
-    const isWhole = lines.every(([health]) => health?.includes('"ok"')) && leading.length === 1 && isFollowed;
-    return isWhole ? undefined : answers.join('\n');
+    const isWell = answers.every(([health]) => health?.text.includes('"ok"'));
+    return isWell && leading.length === 1 && isFollowed ? undefined : JSON.stringify(answers);
   },
   put: ({ inside }, pod, value) => inside(pod, 'nats', 'put', '127.0.0.1:4222', value),
   get: ({ inside }, pod) => inside(pod, 'nats', 'get', '127.0.0.1:4222'),
@@ -136,18 +142,21 @@ function psql(exec: Ask['exec'], pod: LiveObject, sql: string): Promise<string> 
 /** Every system of the cluster that keeps data. */
 export const systems: readonly System[] = [consul, zookeeper, kafka, nats, postgres];
 
-/** How to ask the pods of a system; those on a node that is away are left alone. */
+/** How to ask the pods of a system, or a program; those on a node that is away are left alone. */
 export async function asking(
   lab: Lab,
-  { namespace, name }: Pick<System, 'namespace' | 'name'>,
+  workload: Pick<EstateObject, 'namespace' | 'name'>,
   lost?: string,
 ): Promise<Ask> {
-  const pods = await podsOf(lab, { namespace, name });
+  const pods = await podsOf(lab, workload);
+  const inside: Ask['inside'] = ({ metadata }, program, ...args) =>
+    lab.inNetworkOf(metadata.namespace ?? '', metadata.name, insideCommand(program, args));
   return {
     pods: pods.filter((pod) => nodeOf(pod) !== lost && pod.metadata.deletionTimestamp === undefined),
     exec: ({ metadata }, ...command) => lab.exec(metadata.namespace ?? '', metadata.name, command),
-    inside: ({ metadata }, program, ...args) =>
-      lab.inNetworkOf(metadata.namespace ?? '', metadata.name, insideCommand(program, args)),
+    inside,
+    request: async (pod, ...requests) =>
+      JSON.parse(await inside(pod, 'request', JSON.stringify(requests))) as readonly Answer[],
   };
 }
 

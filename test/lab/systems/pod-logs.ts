@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LabPlan } from '../../../src/lab';
+import type { JsonObject } from '../../../src/estate';
+import { type LabPlan, waitFor } from '../../../src/lab';
 
 /** The logs of pods, those of pods that are gone included: a file stays readable for who has it open. */
 export interface PodLogs {
@@ -34,6 +35,25 @@ export function keepLogs({ nodes }: LabPlan, namespace: string, prefix: string):
       for (const descriptor of open.values()) closeSync(descriptor);
     },
   };
+}
+
+/** The lines that programs of our own have logged: objects, each behind the time and stream that the container engine adds. */
+export function linesOf(logs: PodLogs): readonly JsonObject[] {
+  const lines = logs.read().matchAll(/^\S+ stdout F (\{.*\})$/gm);
+  return [...lines].map(([, text = '']) => JSON.parse(text) as JsonObject);
+}
+
+/** Waits until as many lines as are meant have been logged, and returns them. */
+export async function logged(
+  logs: PodLogs,
+  isMeant: (line: JsonObject) => boolean,
+  count = 1,
+): Promise<readonly JsonObject[]> {
+  const found = (): readonly JsonObject[] => linesOf(logs).filter(isMeant);
+  const missing = async (): Promise<string | undefined> =>
+    found().length >= count ? undefined : `${found().length} of ${count} are`;
+  await waitFor({ what: 'lines are not in the logs', seconds: 90, missing });
+  return found();
 }
 
 /** `<namespace>_<pod>_<uid>/<container>/<restarts>.log` */

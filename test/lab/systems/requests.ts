@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EstateObject } from '../../../src/estate';
 import type { Lab } from '../../../src/lab';
 import { openPort, type Target } from '../../../src/lab/open';
+import type { Answer } from './inside/request';
 import { addressOf, isReady, podsOf } from './running';
 
 /** A program of the cluster as this machine reaches it: an address on loopback that leads to one of its pods after the other. */
@@ -47,6 +48,12 @@ export async function statusOf(url: string, method = 'GET'): Promise<number> {
   } catch {
     return 0;
   }
+}
+
+/** The whole answer. */
+export async function answerOf(url: string, method = 'GET'): Promise<Answer> {
+  const answer = await fetch(url, { method, signal: AbortSignal.timeout(PATIENCE) });
+  return { status: answer.status, text: await answer.text() };
 }
 
 /** Does something in several lanes at once, each with a pause after each time, until it is told to stop. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FileTree } from '../../../src/estate';
-import { type Lab, waitFor } from '../../../src/lab';
+import { type Lab, type LiveObject, waitFor } from '../../../src/lab';
+import { processesIn } from '../../../src/lab/cgroup';
 import { prove, table } from '../proof';
 import { type Door, inLanes, openDoor, statusOf } from './requests';
 import { CLUSTER, distTree, MINUTES, patient, podsOf, runningLab } from './running';
@@ -22,8 +23,8 @@ afterAll(async () => {
   door?.close();
   await lab?.publish(distTree());
   prove('scaling', [
-    `## MySrv of cluster \`${CLUSTER}\` grows and shrinks under load\n`,
-    `${LANES} callers without a pause to speak of, through the balancer, which finds instances in Consul. Each step was a commit.\n`,
+    `## MySrv of cluster \`${CLUSTER}\` grows and shrinks under load, and loses an instance\n`,
+    `${LANES} callers without a pause to speak of, through the balancer, which finds instances in Consul. Each change of their number was a commit; the one that was killed had no time to leave the catalogue.\n`,
     ...table(['instances', 'requests meanwhile', 'failed', 'all answer after (s)'], rows),
     '',
   ]);
@@ -42,11 +43,12 @@ async function answering(): Promise<readonly string[]> {
   return [...new Set(await Promise.all(asked))].toSorted();
 }
 
-async function settledAt(replicas: number): Promise<void> {
+async function settledAt(replicas: number, without = ''): Promise<void> {
   const missing = async (): Promise<string | undefined> => {
     const names = (await podsOf(lab, mysrv)).map(({ metadata }) => metadata.name).toSorted();
     const found = await answering();
-    const isSettled = names.length === replicas && String(found) === String(names);
+    const isSettled =
+      names.length === replicas && !names.includes(without) && String(found) === String(names);
     return isSettled ? undefined : `pods ${names.join(', ')}; those that answer: ${found.join(', ')}`;
   };
   await waitFor({
@@ -56,7 +58,8 @@ async function settledAt(replicas: number): Promise<void> {
   });
 }
 
-async function scaleUnderLoad(replicas: number): Promise<number> {
+/** Does something while callers ask without a pause, until it has settled; how many of them were failed. */
+async function underLoad(what: string, work: () => Promise<void>): Promise<number> {
   const counts = { requests: 0, failed: 0 };
   let isOver = false;
   const load = inLanes(LANES, PAUSE, async () => {
@@ -66,17 +69,41 @@ async function scaleUnderLoad(replicas: number): Promise<number> {
     return !isOver;
   });
   const start = Date.now();
-  await lab.publish(scaled(replicas));
-  await settledAt(replicas).finally(() => (isOver = true));
+  await work().finally(() => (isOver = true));
   await load;
-  rows.push([`→ ${replicas}`, counts.requests, counts.failed, Math.round((Date.now() - start) / 1000)]);
+  rows.push([what, counts.requests, counts.failed, Math.round((Date.now() - start) / 1000)]);
   return counts.failed;
 }
 
 test.each([5, 1, 2])(
   'MySrv is scaled to %i instances under load, and no request fails',
   async (replicas) => {
-    expect(await scaleUnderLoad(replicas)).toBe(0);
+    const scale = async (): Promise<void> => {
+      await lab.publish(scaled(replicas));
+      await settledAt(replicas);
+    };
+    expect(await underLoad(`→ ${replicas}`, scale)).toBe(0);
+  },
+  5 * MINUTES,
+);
+
+/** Ends all processes of a pod at once, so that it says good-bye to nobody, and the pod for good. */
+async function kill({ metadata, spec }: LiveObject): Promise<void> {
+  const { cgroup } = lab.plan.nodes.find(({ name }) => name === spec?.['nodeName'])!;
+  for (const pid of processesIn(cgroup, `pod${metadata.uid}`)) process.kill(pid, 'SIGKILL');
+  const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}`;
+  await lab.api('DELETE', `${path}?gracePeriodSeconds=0`);
+}
+
+test(
+  'an instance is killed under load: no request fails but those that it was answering, and its successor answers',
+  async () => {
+    const [victim] = await podsOf(lab, mysrv);
+    const failed = await underLoad('2, one of them killed', async () => {
+      await kill(victim!);
+      await settledAt(2, victim!.metadata.name);
+    });
+    expect(failed).toBeLessThanOrEqual(LANES);
   },
   5 * MINUTES,
 );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FileTree, kindOf } from '../../../src/estate';
 import type { Lab } from '../../../src/lab';
 import { prove } from '../proof';
-import { insideCommand } from './asking';
+import { asking, insideCommand } from './asking';
 import type { Span } from './inside/collector';
 import { type Door, openDoor } from './requests';
 import { allReady, cluster, CLUSTER, distTree, isReady, MINUTES, podsOf, runningLab } from './running';
@@ -51,16 +51,31 @@ const order = `mutation($input: NewOrder!) { placeOrder(input: $input) {
   status customer { name balanceCents } lines { product { available } } payments { status } shipments { status }
 } }`;
 
-async function placeOrder(): Promise<unknown> {
-  door = await openDoor(lab, { namespace: 'shop', name: 'shop-frontend' }, 4000);
-  const input = { key: randomUUID(), customerId: 'ada', lines: [{ sku: 'tea', quantity: 1 }] };
-  const answer = await fetch(`${door.url}/graphql`, {
+/** What has to be asked of every service. */
+const question = `query everything {
+  users { displayName }
+  orders(first: 1) {
+    status customer { name } lines { product { name } } payments { status } shipments { status } exchanges { status }
+  }
+}`;
+
+async function ask(query: string, variables: object = {}): Promise<unknown> {
+  const answer = await fetch(`${door!.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: order, variables: { input } }),
+    body: JSON.stringify({ query, variables }),
   });
   return answer.json();
 }
+
+/** The spans of what the frontend was asked, from a request to it on. */
+function traceOf(spans: readonly Span[], operation: string): readonly Span[] {
+  const start = spans.find(({ service, name }) => service === 'frontend' && name === operation);
+  return spans.filter(({ traceId }) => traceId === start?.traceId);
+}
+
+const hopsOf = (trace: readonly Span[]): string[] =>
+  [...new Set(trace.map(({ service }) => service))].toSorted();
 
 /** A trace as a tree: each span below the one that it came from, in the order of time. */
 function drawn(spans: readonly Span[], parent?: string, indent = ''): string[] {
@@ -75,28 +90,50 @@ function drawn(spans: readonly Span[], parent?: string, indent = ''): string[] {
 }
 
 test(
-  'an order is one trace over every program that has a part in it',
+  'an order is one trace over every program that has a part in it, and a question to all is one over all of them',
   async () => {
+    door = await openDoor(lab, { namespace: 'shop', name: 'shop-frontend' }, 4000);
     const collecting = collect();
     await sleep((SECONDS / 3) * 1000);
-    expect(await placeOrder()).toMatchObject({ data: { placeOrder: { status: 'CONFIRMED' } } });
+    const input = { key: randomUUID(), customerId: 'ada', lines: [{ sku: 'tea', quantity: 1 }] };
+    expect(await ask(order, { input })).toMatchObject({ data: { placeOrder: { status: 'CONFIRMED' } } });
+    expect(await ask(question)).toMatchObject({ data: { orders: [{ status: 'CONFIRMED', exchanges: [] }] } });
     const spans = await collecting;
-    const root = spans.find(
-      ({ service, parentSpanId, name }) => service === 'frontend' && !parentSpanId && name.includes('POST'),
-    );
-    const trace = spans.filter(({ traceId }) => traceId === root?.traceId);
-    const hops = [...new Set(trace.map(({ service }) => service))].toSorted();
-    expect(hops).toEqual(['customers', 'frontend', 'fulfillment', 'inventory', 'orders', 'payments']);
-    const tree = drawn(trace);
-    expect(tree.length).toBe(trace.length);
+    const placing = traceOf(spans, 'mutation placeOrder');
+    const hops = ['customers', 'frontend', 'fulfillment', 'inventory', 'orders', 'payments'];
+    expect(hopsOf(placing)).toEqual(hops);
+    const looking = traceOf(spans, 'query everything');
+    expect(hopsOf(looking)).toEqual([...hops, 'exchanges', 'users'].toSorted());
+    for (const trace of [placing, looking]) expect(drawn(trace)).toHaveLength(trace.length);
     prove('trace', [
       '## One order, one trace\n',
-      `An order at the frontend of cluster \`${CLUSTER}\`: ${trace.length} spans of ${hops.length} programs, as they sent them by OTLP.\n`,
+      `An order at the frontend of cluster \`${CLUSTER}\`: ${placing.length} spans of ${hops.length} programs, as they sent them by OTLP.\n`,
       '```text',
-      ...tree,
+      ...drawn(placing),
+      '```',
+      `\nA question that every service has a part in: ${looking.length} spans of ${hopsOf(looking).length} programs.\n`,
+      '```text',
+      ...drawn(looking),
       '```',
       '',
     ]);
   },
   4 * MINUTES,
+);
+
+test(
+  'each program of the shop answers GraphQL on port 4000',
+  async () => {
+    expect(shop).toHaveLength(8);
+    for (const program of shop) {
+      const { pods, request } = await asking(lab, program);
+      const [answer] = await request(pods[0]!, {
+        url: 'http://127.0.0.1:4000/graphql',
+        method: 'POST',
+        body: { query: '{ __typename }' },
+      });
+      expect([program.name, answer?.text]).toEqual([program.name, '{"data":{"__typename":"Query"}}']);
+    }
+  },
+  MINUTES,
 );
