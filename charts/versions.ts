@@ -1,3 +1,4 @@
+import { nack } from '../imports/charts/nack';
 import { strimziKafkaOperator } from '../imports/charts/strimzi-kafka-operator';
 
 /** The version of Kafka, with an operator and without. */
@@ -5,6 +6,7 @@ export const kafkaVersion = '4.3.1';
 
 /** Every version of somebody else's software, in one place. */
 export const charts = {
+  nack,
   strimzi: strimziKafkaOperator,
 };
 

@@ -11,8 +11,9 @@ import { RatingsReleases } from '../apps/ratings-releases';
 import { helloConsumer, helloProducer, ratingsConsumer, ratingsProducer, version } from '../programs';
 import { Kafka } from '../queuing/kafka';
 import { Nats } from '../queuing/nats';
+import { NatsStreams } from '../queuing/nats-streams';
 
-/** A cluster on one's own machine: Kafka by its operator, NATS without one, and on each two programs that talk through it. */
+/** A cluster on one's own machine: Kafka by its operator, NATS with one for its streams, and on each two programs that talk through it. */
 export class KindCluster extends Cluster {
   constructor(app: FluxApp) {
     super(app, 'kind', { profile: 'lean', storageClass: 'standard' });
@@ -23,8 +24,10 @@ export class KindCluster extends Cluster {
       producer: chart('ratings-producer', ratingsProducer),
       consumer: chart('ratings-consumer', ratingsConsumer),
     });
+    const nats = new Nats(this, { storage: '1Gi' });
+    new NatsStreams(this, { nats }).stream('messages', 'messages');
     new HelloReleases(this, {
-      nats: new Nats(this, { storage: '1Gi' }),
+      nats,
       producer: chart('hello-producer', helloProducer),
       consumer: chart('hello-consumer', helloConsumer),
     });

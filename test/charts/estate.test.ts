@@ -95,6 +95,15 @@ test('one node of two cores has room for all pods of the lab, and for one more o
   expect(total).toBeLessThan(1_700);
 });
 
+test('on a cluster with operators a stream of NATS has a copy on each server, and comes after its operator, which comes after NATS', () => {
+  const kind = clusterOf(compiled, 'kind');
+  const stream = kind.objects.find((object) => object.kind === 'Stream');
+  expect(mapIn(stream?.body, 'spec')).toMatchObject({ subjects: ['messages'], replicas: 3, storage: 'file' });
+  const after = (name: string) => kind.units.find((unit) => unit.name === name)?.dependsOn;
+  expect(after('nats-streams')).toContain('nats');
+  expect(after('nats-streams-custom')).toContain('nats-streams');
+});
+
 const inside = {
   consul: [8300, 8301, '8301/UDP', 8302, '8302/UDP', 8443, 8500, 8600, '8600/UDP'],
   kafka: [9092, 9093, 9094],
