@@ -64,9 +64,10 @@ async function kafkaWith(topic: string): Promise<string> {
 }
 
 async function main(name: string): Promise<void> {
-  const stopped = new Promise<void>(
-    (resolve) => void process.once('SIGINT', resolve).once('SIGTERM', resolve),
-  );
+  // For as long as it runs: npm hands on the Ctrl-C that the terminal has sent already, and a second one must not cut the end short.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
+  });
   try {
     console.log('Building and starting; it may take a minute.');
     console.log(`${await scenes[name]?.()}. Ctrl-C ends everything.`);

@@ -108,19 +108,31 @@ function propertiesOf(folder: string, bootstrap: string, controller: string): Re
 }
 
 async function answering(bootstrap: string): Promise<void> {
-  for (const started = Date.now(); ; await sleep(200)) {
-    try {
-      return await asAdmin(bootstrap, async (admin) => void (await admin.describeCluster()));
-    } catch (error) {
-      if (Date.now() - started > 60_000) throw error;
-    }
-  }
+  await insisting(() => asAdmin(bootstrap, async (admin) => void (await admin.describeCluster())));
 }
 
 async function createTopic(bootstrap: string, topic: string, numPartitions: number): Promise<void> {
   await asAdmin(bootstrap, async (admin) => {
-    await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: false });
+    await insisting(() => hasLeaders(admin, topic));
   });
+}
+
+/** A broker that is busy tells of a topic some time after it has made it. */
+async function hasLeaders(admin: Admin, topic: string): Promise<void> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const isLed = topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  if (!isLed) throw new Error(`topic ${topic} has no leaders`);
+}
+
+async function insisting<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const started = Date.now(); ; await sleep(200)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() - started > 60_000) throw error;
+    }
+  }
 }
 
 async function publish(bootstrap: string, topic: string, values: readonly (Buffer | null)[]): Promise<void> {

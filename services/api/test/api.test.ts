@@ -66,6 +66,13 @@ test('a message that is not UTF-8 is refused rather than changed', async () => {
   expect(published()).toEqual([]);
 });
 
+test('a message that readers would take for Avro is refused', async () => {
+  const { publish, published } = started();
+  expect((await publish('/api/publish/%00abc')).status).toBe(400);
+  expect((await publish('/api/publish/abc%00')).status).toBe(201);
+  expect(published()).toEqual(['abc\0']);
+});
+
 test('a message of more than a megabyte is refused, and says why', async () => {
   const { publish, published } = started();
   const [status, body] = await answerOf(publish(`/api/publish/${'a'.repeat(1_048_577)}`));

@@ -17,7 +17,7 @@ export function addPages(app: Hono, shop: Shop): void {
 }
 
 async function showOrder(c: Context, shop: Shop, id: string): Promise<Response> {
-  const order = await shop.order(id);
+  const order = await shop.order(id).catch(unlessRefused);
   return order ? showPage(c, orderPage(order)) : showPage(c, missingPage, 404);
 }
 
@@ -32,6 +32,12 @@ async function place(c: Context, shop: Shop): Promise<Response> {
     if (!(error instanceof Refusal)) throw error;
     return showPage(c, offerPage(await shop.offer(), form, error.message), 400);
   }
+}
+
+/** An id that nobody could have given is one that nobody has. */
+function unlessRefused(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
 
 function textFields(body: Record<string, unknown>): Form {

@@ -1,4 +1,4 @@
-import { graphqlClient } from '@fluxwright/graphql-runtime';
+import { graphqlClient, Refusal } from '@fluxwright/graphql-runtime';
 import { httpApp } from '@fluxwright/runtime/http';
 import { testService } from '@fluxwright/runtime/testing';
 import { expect, jest, test } from '@jest/globals';
@@ -101,6 +101,13 @@ test('while something that the shop needs is away, it says so', async () => {
   const response = await app.request('/');
   expect(response.status).toBe(503);
   expect(await response.text()).toContain('inventory does not answer');
+});
+
+test('an order whose id is refused is not found', async () => {
+  const refuse = () => Promise.reject(new Refusal('BAD_INPUT', 'text may not hold the character U+0000'));
+  const app = httpApp(testService('frontend'));
+  addPages(app, { order: refuse, offer: refuse, place: refuse });
+  expect((await app.request('/orders/%00')).status).toBe(404);
 });
 
 test.each(['/orders/nothing', '/elsewhere'])('%s is not found', async (path) => {

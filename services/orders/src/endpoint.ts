@@ -47,7 +47,7 @@ const typeDefs = /* GraphQL */ `
   }
   type Customer {
     id: ID!
-    "The newest fifty, newest first."
+    "The newest ten, newest first."
     orders: [Order!]
   }
   type Product {

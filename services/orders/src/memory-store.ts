@@ -1,5 +1,13 @@
 import type { MemorySagaStore } from '@fluxwright/graphql-runtime/testing';
-import { fingerprint, keyReused, type NewOrder, type Order, type OrderState, type OrderStore } from './store';
+import {
+  fingerprint,
+  keyReused,
+  ordersPerCustomer,
+  type NewOrder,
+  type Order,
+  type OrderState,
+  type OrderStore,
+} from './store';
 
 /** Orders that last as long as the process: for tests. */
 export function memoryOrderStore(sagas: MemorySagaStore<OrderState>): OrderStore {
@@ -23,9 +31,12 @@ export function memoryOrderStore(sagas: MemorySagaStore<OrderState>): OrderStore
         .filter(({ saga }) => ids.includes(saga.id))
         .flatMap(read),
     byCustomerIds: async (ids) =>
-      newest()
-        .filter(({ wish }) => ids.includes(wish.customerId))
-        .flatMap(read),
+      ids.flatMap((id) =>
+        newest()
+          .filter(({ wish }) => wish.customerId === id)
+          .slice(0, ordersPerCustomer)
+          .flatMap(read),
+      ),
     newest: async (first) => newest().slice(0, first).flatMap(read),
   };
 }

@@ -1,5 +1,13 @@
 import { insertSaga, type Database, type Queries } from '@fluxwright/graphql-runtime';
-import { fingerprint, keyReused, type NewOrder, type Order, type OrderState, type OrderStore } from './store';
+import {
+  fingerprint,
+  keyReused,
+  ordersPerCustomer,
+  type NewOrder,
+  type Order,
+  type OrderState,
+  type OrderStore,
+} from './store';
 
 interface Row {
   readonly id: string;
@@ -10,9 +18,6 @@ interface Row {
 }
 
 const select = 'select o.id, o.placed_at, s.state, s.status, s.reason from orders o join sagas s using (id)';
-
-/** How many orders of one customer are listed. */
-const perCustomer = 50;
 
 /** Orders in the service's own schema. */
 export function postgresOrderStore(database: Database): OrderStore {
@@ -26,7 +31,7 @@ export function postgresOrderStore(database: Database): OrderStore {
       find(
         `where o.id in (
           select recent.id from unnest($1::text[]) as wanted (customer_id), lateral (
-            select id from orders where orders.customer_id = wanted.customer_id order by placed_at desc limit ${perCustomer}
+            select id from orders where orders.customer_id = wanted.customer_id order by placed_at desc limit ${ordersPerCustomer}
           ) recent
         ) order by o.placed_at desc`,
         ids,

@@ -2,6 +2,9 @@ import { Refusal, type Saga, type SagaProgress } from '@fluxwright/graphql-runti
 import type { Address } from '@fluxwright/customers/client';
 import type { Line, PricedLine } from '@fluxwright/inventory/client';
 
+/** How many orders of one customer are listed: lists within lists multiply, so no more than a query is taken to ask for. */
+export const ordersPerCustomer = 10;
+
 /** What a customer asked for. */
 export interface Wish {
   readonly customerId: string;

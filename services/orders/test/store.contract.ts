@@ -48,4 +48,12 @@ export function storeContract(open: () => Promise<OrderStore>): void {
     expect((await store.newest(2)).map(({ id }) => id)).toEqual(['3', '2']);
     expect((await store.byCustomerIds(['zoe', 'xia'])).map(({ id }) => id)).toEqual(['3', '1']);
   });
+
+  test('of each customer the newest ten are listed', async () => {
+    const store = await open();
+    for (let id = 1; id <= 12; id++) await store.place(order(String(id)));
+    await store.place(order('13', 'yve'));
+    const listed = (await store.byCustomerIds(['zoe', 'yve'])).map(({ id }) => Number(id));
+    expect(listed.toSorted((one, other) => one - other)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+  });
 }

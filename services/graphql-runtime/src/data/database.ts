@@ -88,9 +88,16 @@ async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    if (isUnstorable(error)) throw new Refusal('BAD_INPUT', 'text may not hold the character U+0000');
     if (isConnectionFailure(error)) throw new Unavailable('the database cannot be reached', { cause: error });
     throw error;
   }
+}
+
+/** PostgreSQL keeps every character but one, and says so in two ways: one for text, one for JSON. */
+function isUnstorable(error: unknown): boolean {
+  const { code = '' } = error as { readonly code?: string };
+  return code === '22021' || code === '22P05';
 }
 
 /**

@@ -37,8 +37,14 @@ export const publicLimits: Limits = { tokens: 1_000, depth: 9, cost: 10_000, bod
 /** For the services among themselves: the stitched schema joins many small questions into one large one. */
 export const internalLimits: Limits = { tokens: 20_000, depth: 12, cost: 100_000, bodyBytes: 1_000_000 };
 
-/** How many things a list is taken to hold when the question does not say. */
+/** How many things a list is taken to hold when the question does not say; no service lists many more unasked. */
 const assumedLength = 10;
+/** A description is at hand: no service and no table is asked. */
+const descriptionsPerField = 10;
+const descriptions = new Map([
+  ['__schema', '__Schema'],
+  ['__type', '__Type'],
+]);
 
 interface Measure {
   readonly depth: number;
@@ -116,8 +122,8 @@ function measureFragment(name: string, scope: Scope): Measure {
 }
 
 function measureField(node: FieldNode, parent: GraphQLNamedType | undefined | null, scope: Scope): Measure {
-  // The schema's description of itself is deep by nature; graphql-js has a rule of its own against bombs of that kind.
-  if (node.name.value.startsWith('__')) return { depth: 1, cost: 1 };
+  const description = descriptions.get(node.name.value);
+  if (description !== undefined) return measureDescription(node, scope.schema.getType(description), scope);
   const field =
     isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
   if (!field || !node.selectionSet) return { depth: 1, cost: 1 };
@@ -125,6 +131,16 @@ function measureField(node: FieldNode, parent: GraphQLNamedType | undefined | nu
   if (!isCompositeType(type)) return { depth: 1, cost: 1 };
   const inner = measureSelections(node.selectionSet, type, scope);
   return { depth: inner.depth + 1, cost: 1 + inner.cost * listLength(node, field, scope) };
+}
+
+/** It is deep by nature, so only its cost counts; a rule of graphql-js keeps it from going in circles. */
+function measureDescription(
+  { selectionSet }: FieldNode,
+  type: GraphQLNamedType | undefined,
+  scope: Scope,
+): Measure {
+  const inner = selectionSet ? measureSelections(selectionSet, type, scope) : { cost: 0 };
+  return { depth: 1, cost: 1 + Math.ceil(inner.cost / descriptionsPerField) };
 }
 
 function listLength(node: FieldNode, field: GraphQLField<unknown, unknown>, { variables }: Scope): number {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
 import { exceeds, measure, publicLimits } from '../../src';
 
 const schema = buildSchema(`
@@ -56,6 +56,16 @@ test('the schema may be asked about itself', () => {
   const deep =
     '{ __schema { types { fields { type { ofType { ofType { ofType { ofType { name } } } } } } } } }';
   expect(exceeds(publicLimits, of(deep))).toBeUndefined();
+});
+
+test('whoever asks for all that the schema says of itself is answered, but not many times over', () => {
+  expect(exceeds(publicLimits, of(getIntrospectionQuery()))).toBeUndefined();
+  const names = Array.from({ length: 300 }, (_, index) => `a${index}: name`).join(' ');
+  const wide = `{ __schema { types { fields { type { fields { ${names} } } } } } }`;
+  expect(exceeds(publicLimits, of(wide))?.extensions).toMatchObject({ code: 'TOO_COSTLY' });
+  const once = '__type(name: "Order") { fields { type { fields { name } } } }';
+  const often = Array.from({ length: 90 }, (_, index) => `a${index}: ${once}`).join(' ');
+  expect(of(`{ ${often} }`).cost).toBe(90 * of(`{ ${once} }`).cost);
 });
 
 test('what exceeds the limits is refused with the numbers', () => {

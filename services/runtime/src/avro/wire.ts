@@ -10,7 +10,7 @@ export function frame(id: number, body: Buffer): Buffer {
   return Buffer.concat([header, body]);
 }
 
-/** Whether bytes begin as the registry's header does; no text begins with a zero. */
+/** Whether bytes begin as the registry's header does; no text that is published here begins with a zero. */
 export function isFramed(bytes: Buffer): boolean {
   return bytes[0] === MAGIC;
 }
