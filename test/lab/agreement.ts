@@ -122,7 +122,7 @@ function isAboutOthers({ accepted, message }: Verdict): boolean {
 
 /** A dry run allocates nothing, so what would go wrong then cannot be compared. */
 function isUnseen({ accepted }: Verdict, violations: readonly Violation[]): boolean {
-  return accepted && violations.length > 0 && violations.every(({ rule }) => rule === 'allocation');
+  return accepted && violations.length > 0 && violations.every(({ rule }) => rule === 'setting');
 }
 
 /** What only server-side apply refuses, only a server-side apply can confirm. */

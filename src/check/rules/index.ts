@@ -42,6 +42,7 @@ import { rollingClaim } from './rolling-claim';
 import { schema } from './schema';
 import { securityContextMissing } from './security-context-missing';
 import { selectsNothing } from './selects-nothing';
+import { serverSetting } from './server-setting';
 import { serviceLinks } from './service-links';
 import { sharedPods } from './shared-pods';
 import { substitution } from './substitution';
@@ -73,6 +74,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       metadata,
       cel,
       coreValidation,
+      serverSetting,
       tooLarge,
       unknownKind,
       unservedVersion,

@@ -1,6 +1,6 @@
 /**
  * Which body of rules an object breaks. `apply` rules are kept by server-side apply alone, which is what Flux uses;
- * `allocation` rules by the server's settings, and not in a dry run.
+ * `setting` rules by servers whose settings are the usual ones.
  */
 export type ViolationRule =
   | 'schema'
@@ -9,7 +9,7 @@ export type ViolationRule =
   | 'cel'
   | 'core'
   | 'apply'
-  | 'allocation'
+  | 'setting'
   | 'size'
   | 'immutable';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../estate';
 import { isIPv4, isIPv6 } from '../../validate/formats';
 import { dnsLabel, dnsSubdomain, labelKey, pathSegment, type TextCheck } from '../../validate/names';
-import { show, type Run } from '../../validate/violation';
+import { show, type Run, type ViolationRule } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { asText, isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
@@ -57,12 +57,22 @@ function checkRoleRef(reference: JsonObject, run: Run): void {
 
 function checkAutoscaler(spec: JsonObject, run: Run): void {
   checkScaleTarget(spec, run);
+  if (spec['minReplicas'] === 0) checkScaleToZero(spec, run);
   const { minReplicas, maxReplicas } = spec;
   if (typeof maxReplicas !== 'number') return;
   if (maxReplicas < 1)
     run.report('core', 'maxReplicas must be more than zero', 'write at least 1', 'maxReplicas');
   else if (typeof minReplicas === 'number' && minReplicas > maxReplicas)
     run.report('core', 'minReplicas is above maxReplicas', 'lower it, or raise maxReplicas', 'minReplicas');
+}
+
+/** Pods that are not there measure nothing, so that something else has to wake them. */
+function checkScaleToZero(spec: JsonObject, run: Run): void {
+  const wakes = objects(spec['metrics']).some(({ type }) => type === 'Object' || type === 'External');
+  const report = (rule: ViolationRule, message: string, fix: string): void =>
+    run.report(rule, message, fix, 'minReplicas');
+  if (wakes) report('setting', '0 replicas are a feature that the server may not have', 'write at least 1');
+  else report('core', '0 replicas need a metric of type Object or External', 'write at least 1, or add one');
 }
 
 const metricFields: { readonly [type: string]: string } = {
@@ -183,11 +193,11 @@ export const otherTypes: { readonly [type: string]: TypeRules } = {
   'rbac.v1.Subject': { check: checkSubject },
   'rbac.v1.RoleRef': { optional: ['apiGroup'], fields: { name: segment }, check: checkRoleRef },
   'autoscaling.v1.HorizontalPodAutoscalerSpec': {
-    fields: { minReplicas: rule.range(1, Infinity), targetCPUUtilizationPercentage: rule.range(1, Infinity) },
+    fields: { minReplicas: rule.notNegative, targetCPUUtilizationPercentage: rule.range(1, Infinity) },
     check: checkAutoscaler,
   },
   'autoscaling.v2.HorizontalPodAutoscalerSpec': {
-    fields: { minReplicas: rule.range(1, Infinity) },
+    fields: { minReplicas: rule.notNegative },
     check: checkAutoscaler,
   },
   'autoscaling.v1.CrossVersionObjectReference': { fields: { kind: segment, name: segment } },

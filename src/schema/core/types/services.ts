@@ -70,7 +70,7 @@ function checkNodePorts(ports: readonly JsonObject[], type: string, run: Run): v
 function checkNodePortRange({ nodePort }: JsonObject, index: number, run: Run): void {
   if (typeof nodePort !== 'number' || nodePort === 0 || (nodePort >= 30_000 && nodePort <= 32_767)) return;
   run.report(
-    'allocation',
+    'setting',
     `${nodePort} is no node port of most clusters`,
     'write a number from 30000 to 32767',
     'ports',
