@@ -18,7 +18,8 @@ export async function openRatings() {
   const reading = consumer.readiness.need('kafka', 'connecting');
   reading.met();
   const ratings = createRatings({ kafka, topic, encode: encoder(producer, {}, format) });
-  const ranking = createRanking(voices, voices.length);
+  // One voice that nobody knows has room.
+  const ranking = createRanking(voices, voices.length + 1);
   kafka.subscribe(
     { topic, group: 'voiceRatingConsumer' },
     countRatings(consumer, ranking, decoder({}, format)),

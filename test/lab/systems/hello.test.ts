@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../../src/estate';
 import type { Lab, LiveObject } from '../../../src/lab';
 import { prove } from '../proof';
+import { asking } from './asking';
 import { keepLogs, logged, type PodLogs } from './pod-logs';
 import { askPod, isServed, twinOf } from './pods';
-import { addressOf, CLUSTER, MINUTES, podsOf, runningLab } from './running';
+import { addressOf, CLUSTER, MINUTES, operated, podsOf, runningLab } from './running';
 
 const producer = { namespace: 'appdev', name: 'hello-producer' };
 const consumer = { namespace: 'appdev', name: 'hello-consumer' };
@@ -81,3 +82,31 @@ test.each([
   },
   3 * MINUTES,
 );
+
+test(
+  'a stream as cluster `kind` declares it keeps what is said, on three servers',
+  async () => {
+    const { pods, inside } = await asking(lab, { namespace: 'queuing', name: 'nats' });
+    const nats = (action: string, value: string): Promise<string> =>
+      inside(pods[0]!, 'nats', action, '127.0.0.1:4222', value);
+    // NACK, which makes it there, is not to be had here.
+    const stream = operated.objects.find(({ kind }) => kind === 'Stream')!;
+    const name = await nats('keep', JSON.stringify(stream.body['spec']));
+    const since = Date.now();
+    await logged(said, (line) => line['msg'] === 'said' && timeOf(line) > since);
+    const [pod] = await podsOf(lab, producer);
+    const kept = JSON.parse(await nats('kept', name)) as Kept;
+    expect(kept.servers.toSorted()).toEqual(['nats-0', 'nats-1', 'nats-2']);
+    expect(kept).toMatchObject({ subjects: ['messages'], last: `Hello World, from ${addressOf(pod!)}` });
+    shown.push(
+      `The stream that cluster \`kind\` declares, made from its custom resource by the test (NACK, its operator, is stood in for), kept \`${kept.last}\` on ${kept.servers.length} servers.`,
+    );
+  },
+  MINUTES,
+);
+
+interface Kept {
+  readonly servers: readonly string[];
+  readonly subjects: readonly string[];
+  readonly last: string;
+}

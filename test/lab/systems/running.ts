@@ -17,10 +17,13 @@ export const MINUTES = 60_000;
 export const CLUSTER = 'lab';
 const DIST = join(__dirname, '../../../dist');
 
+const { clusters } = compileEstate().estate;
+
 /** The cluster in which nothing is pretended, as this repository writes it. */
-export const cluster: ClusterEstate = compileEstate().estate.clusters.find(
-  ({ info }) => info.name === CLUSTER,
-)!;
+export const cluster: ClusterEstate = clusters.find(({ info }) => info.name === CLUSTER)!;
+
+/** The one in which operators look after systems, which are not to be had in a lab. */
+export const operated: ClusterEstate = clusters.find(({ info }) => info.name === 'kind')!;
 
 /** Systems of peers, which have to form a quorum before their pods are ready. */
 export const statefulSets: readonly EstateObject[] = cluster.objects.filter(

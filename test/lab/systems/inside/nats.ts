@@ -1,6 +1,16 @@
-/** Runs in the network of a NATS server: `put <server> <value>` into a stream with three copies, or `get <server>`. */
-import { jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
+/**
+ * Runs in the network of a NATS server: `put <server> <value>` into a stream with three copies, or `get <server>`.
+ * `keep <server> <stream>` makes a stream as its custom resource says, given as JSON; `kept <server> <name>` prints how
+ * many servers keep a stream and what it holds last, as JSON.
+ */
+import {
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  type RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
+import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
 
 const STREAM = 'proof';
 const SUBJECT = 'proof.value';
@@ -9,7 +19,14 @@ const PATIENCE = 10_000;
 async function main([action = '', server = '', value = '']: readonly string[]): Promise<void> {
   const connection = await connect({ servers: server, timeout: PATIENCE });
   const manager = await jetstreamManager(connection, { timeout: PATIENCE });
-  if (action === 'put') {
+  process.stdout.write((await actions[action]?.(manager, value, connection)) ?? '');
+  await connection.close();
+}
+
+type Action = (manager: JetStreamManager, value: string, connection: NatsConnection) => Promise<string>;
+
+const actions: Readonly<Record<string, Action>> = {
+  async put(manager, value, connection) {
     await manager.streams.add({
       name: STREAM,
       subjects: [SUBJECT],
@@ -17,11 +34,35 @@ async function main([action = '', server = '', value = '']: readonly string[]): 
       storage: StorageType.File,
     });
     await jetstream(connection).publish(SUBJECT, value, { timeout: PATIENCE });
-  } else {
+    return value;
+  },
+  async get(manager) {
     const message = await manager.streams.getMessage(STREAM, { last_by_subj: SUBJECT });
-    process.stdout.write(message?.string() ?? '');
-  }
-  await connection.close();
+    return message?.string() ?? '';
+  },
+  async keep(manager, value) {
+    const { replicas, maxAge, ...spec } = JSON.parse(value) as StreamSpec;
+    const max_age = nanos(Number.parseInt(maxAge, 10) * 3_600_000);
+    await manager.streams.add({ ...spec, num_replicas: replicas, max_age });
+    return spec.name;
+  },
+  async kept(manager, name) {
+    const { cluster, config, state } = await manager.streams.info(name);
+    const last = await manager.streams.getMessage(name, { seq: state.last_seq });
+    const servers = [cluster?.leader, ...(cluster?.replicas ?? []).map((replica) => replica.name)];
+    return JSON.stringify({ servers, subjects: config.subjects, last: last?.string() });
+  },
+};
+
+/** A stream as the custom resource of NACK has it. */
+interface StreamSpec {
+  readonly name: string;
+  readonly subjects: string[];
+  readonly replicas: number;
+  readonly storage: StorageType;
+  readonly retention: RetentionPolicy;
+  /** In hours. */
+  readonly maxAge: string;
 }
 
 void main(process.argv.slice(2));
