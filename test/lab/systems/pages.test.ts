@@ -16,13 +16,11 @@ let lab: Lab;
 let producer: string;
 let consumer: string;
 
+if (!hasChromium) process.stderr.write(`${withoutChromium}\n`);
+
 const labTest = browserTests(() => chromiumIn(lab.plan));
 
 beforeAll(async () => {
-  if (!hasChromium) {
-    process.stderr.write(`${withoutChromium}\n`);
-    return;
-  }
   lab = await runningLab();
   [producer, consumer] = (await Promise.all(
     ['producer', 'consumer'].map((name) => publicUrl(lab, { namespace: 'appdev', name: `ratings-${name}` })),
