@@ -329,18 +329,25 @@ export interface VictoriaLogsSingleServiceAccount {
 }
 
 export interface VictoriaLogsSingleValues {
+  readonly argocdReleaseOverride?: unknown;
+  readonly containerSecurityContext?: unknown;
   readonly dashboards?: VictoriaLogsSingleDashboards | null;
+  readonly disableNameTruncation?: unknown;
   readonly extraObjects?: readonly unknown[] | null;
+  readonly fullnameOverride?: unknown;
   readonly global?: VictoriaLogsSingleGlobal | null;
   readonly license?: VictoriaLogsSingleLicense | null;
   readonly nameOverride?: unknown;
+  readonly namespaceOverride?: unknown;
   readonly podDisruptionBudget?: VictoriaLogsSinglePodDisruptionBudget | null;
   readonly printNotes?: boolean | null;
   readonly server?: VictoriaLogsSingleServer | null;
   readonly serviceAccount?: VictoriaLogsSingleServiceAccount | null;
   readonly tags?: unknown;
+  readonly useLegacyNaming?: unknown;
   readonly vector?: VictoriaLogsSingleVector | null;
   readonly 'victoria-metrics-common'?: unknown;
+  readonly vmsingle?: unknown;
 }
 
 export interface VictoriaLogsSingleVector {

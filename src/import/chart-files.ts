@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { readTgz } from './tar';
 
-/** The text files of a chart by their path inside it, with forward slashes; those of its subcharts left out. */
+/** The text files of a chart by their path inside it, with forward slashes; of its subcharts only what it may call. */
 export type ChartFiles = ReadonlyMap<string, string>;
 
 const WANTED =
-  /^(Chart\.yaml|values(\.tmpl)?\.yaml|values\.schema\.json|(crds|templates)\/.+\.(ya?ml|json|tpl))$/;
+  /^(Chart\.yaml|values(\.tmpl)?\.yaml|values\.schema\.json|(crds|templates)\/.+\.(ya?ml|json|tpl)|(charts\/[^/]+\/)+(Chart\.yaml|templates\/.+\.(ya?ml|tpl)))$/;
 
 /** Whether a path is a chart: a folder with a Chart.yaml, or an archive. */
 export function isChart(path: string): boolean {

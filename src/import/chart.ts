@@ -7,7 +7,8 @@ import type { ChartFiles } from './chart-files';
 import { documentsOf } from './documents';
 import { withoutProse, withoutTexts } from './prose';
 import { inferValues } from './values-infer';
-import { knownValues, readPaths } from './values-known';
+import { knownValues } from './values-known';
+import { valuesRead, withLibraries } from './values-read';
 import { mergeValues, valuesSchema } from './values-schema';
 
 /** Where Istio's charts hide their defaults; users set them one level up. */
@@ -46,7 +47,9 @@ export function chartKnowledge(files: ChartFiles, origin: string, facts: ChartFa
   const { name, version } = metadata;
   if (typeof name !== 'string') throw new Error(`${origin} is not a chart: its Chart.yaml has no name`);
   const dependencies = dependencyNames(metadata);
-  const reads = facts.reads ?? ownReads(files);
+  const reads = facts.reads
+    ? withLibraries(facts.reads, metadata, document(files, 'values.yaml', origin))
+    : valuesRead(files);
   const { roots, defs } = shareNodes([valuesOf(files, origin, dependencies, reads)]);
   const crds = facts.crds ?? crdNames(files, origin);
   return {
@@ -95,11 +98,6 @@ function openedWith(node: SchemaNode | undefined): SchemaNode {
     ([name, child]) => [name, openedWith(child)] as const,
   );
   return { type: 'object', ...ANYTHING, properties: Object.fromEntries(properties) };
-}
-
-function ownReads(files: ChartFiles): string[] | undefined {
-  const templates = [...files].filter(([path]) => path.startsWith('templates/')).map(([, text]) => text);
-  return templates.length === 0 ? undefined : readPaths(templates);
 }
 
 function unhidden(defaults: JsonObject): JsonObject {

@@ -14,19 +14,6 @@ export function knownValues(reads: readonly string[] | undefined, valuesText: st
   return reads ? { reads: new Set(reads), keys } : { keys };
 }
 
-/** The values that templates read, by their text: `.Values.image.tag` anywhere in an action. */
-export function readPaths(templates: Iterable<string>): string[] {
-  const paths = new Set<string>();
-  for (const template of templates) {
-    for (const [, path] of template.matchAll(/\.Values\.([A-Za-z0-9_][\w.]*)/g))
-      paths.add(path!.replace(/\.$/, ''));
-    for (const [, keys] of template.matchAll(/index\s+\$?\.Values((?:\s+"[^"]+")+)/g)) {
-      paths.add([...keys!.matchAll(/"([^"]+)"/g)].map(([, key]) => key).join('.'));
-    }
-  }
-  return [...paths].toSorted();
-}
-
 /**
  * Keys in the comments of a values.yaml: `# key: value` where it stands, and `@param a.b.c` of generated documents.
  * Prose that looks like a key only makes one more key known.

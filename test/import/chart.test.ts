@@ -67,6 +67,55 @@ test('what templates read can be said from outside', () => {
   expect(unknown(known, { a: { b: 1, d: 1, e: 1 }, whole: { x: 1 } })).toEqual(['a.e']);
 });
 
+const library = {
+  'Chart.yaml': 'name: c\nversion: 1.0.0\ndependencies: [{ name: base, version: 1.x.x }]',
+  'templates/all.yaml': '{{ .Values.own }}{{ include "base.name" . }}',
+  'charts/base/Chart.yaml': 'name: base\nversion: 1.0.0\ntype: library',
+  'charts/base/templates/_name.tpl': '{{ define "base.name" }}{{ .Values.fullName }}{{ end }}',
+};
+
+test('a library reads the values of the chart that calls it', () => {
+  const known = chartOf('own: 1', library);
+  expect(known.guessed).toBeUndefined();
+  expect(unknown(known, { own: 2, fullName: 'x', other: 1 })).toEqual(['other']);
+  const program = chartOf('own: 1', {
+    ...library,
+    'charts/base/Chart.yaml': 'name: base\nversion: 1.0.0',
+    'templates/all.yaml': '{{ .Values.own }}',
+  });
+  expect(unknown(program, { own: 2, fullName: 'x' })).toEqual(['fullName']);
+});
+
+test.each([
+  ['calls what is not here', '{{ .Values.own }}{{ include "absent.name" . }}'],
+  ['calls by a name that it makes up', '{{ .Values.own }}{{ include (printf "%s.name" "base") . }}'],
+  ['hands all values on', '{{ .Values.own }}{{ include "base.name" (dict "values" .Values) }}'],
+])('nobody can say what a chart reads that %s', (_, template) => {
+  const known = chartOf('own: 1', { ...library, 'templates/all.yaml': template });
+  expect(known.guessed).toBe(true);
+  expect(unknown(known, { onw: 2, entirelyElse: 1 })).toEqual(['onw']);
+});
+
+test('comments call nothing and read nothing', () => {
+  const template = '{{/* include "absent.name" .Values .Values.other */}}{{ .Values.own }}';
+  const known = chartOf('own: 1', { 'templates/all.yaml': template });
+  expect(known.guessed).toBeUndefined();
+  expect(unknown(known, { other: 1 })).toEqual(['other']);
+});
+
+test('what is said of a subchart from outside is said of the chart, if it is a library', () => {
+  const dependencies =
+    '[{ name: base, version: 1.x.x }, { name: db, version: 1.x.x, condition: db.enabled }]';
+  const known = chartOf(
+    'own: 1',
+    { 'Chart.yaml': `name: c\nversion: 1.0.0\ndependencies: ${dependencies}` },
+    { reads: ['own', 'base.fullName', 'db.password'] },
+  );
+  expect(unknown(known, { own: 2, fullName: 'x', password: 'y', db: { password: 'z' } })).toEqual([
+    'password',
+  ]);
+});
+
 test('an object is open where templates do not seem to read all its fields', () => {
   const known = chartOf('a: { b: 1, c: 2 }', {}, { reads: ['a.b'] });
   expect(unknown(known, { a: { x: 1 } })).toEqual([]);
