@@ -77,8 +77,8 @@ function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): 
   if (absences.has(rule)) return (unseen.get(cluster) ?? []).length > 0 ? 'note' : absence(finding, isFlux);
   // Of another version of the chart it is only a guess.
   if (rule === 'unknown-value') return severity === 'error' ? 'warning' : 'note';
-  // A newer Kubernetes has more kinds.
-  if (rule === 'unknown-kind') return 'warning';
+  // A newer Kubernetes has more kinds, and more that is on from the start.
+  if (rule === 'unknown-kind' || rule === 'server-setting') return 'warning';
   // Some put the CRDs there before Flux comes.
   if (rule === 'cycle' && message.includes('CustomResourceDefinition')) return 'warning';
   const group = object ? groupOf(object.apiVersion) : '';

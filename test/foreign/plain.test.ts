@@ -48,6 +48,13 @@ test('a field that the API server does not know is an error', () => {
   ]);
 });
 
+test('what the settings of a server decide is only a warning: nobody knows those of another cluster', () => {
+  const spec = '{ type: NodePort, selector: { app: web }, ports: [{ port: 80, nodePort: 80 }] }';
+  const open = `apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: ${spec}\n`;
+  const { findings } = checked({ 'web.yaml': pod('web'), 'service.yaml': open });
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['warning server-setting']);
+});
+
 test('folders that say the same object are alternatives, each with its own name', () => {
   const { findings, clusters } = checked({
     'blue/web.yaml': pod('web'),
