@@ -1,4 +1,4 @@
-export { createSchema } from 'graphql-yoga';
+export { makeExecutableSchema as createSchema } from '@graphql-tools/schema';
 export * from './client';
 export * from './data/batches';
 export * from './data/database';

@@ -16,6 +16,7 @@ import type {
   GraphQLField,
   GraphQLNamedType,
   GraphQLSchema,
+  OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
 
@@ -60,12 +61,13 @@ interface Scope {
 }
 
 /**
- * What an operation asks for, by its shape and its variables. The document must be valid: a fragment that spreads itself is
+ * What an operation of a document asks for, by its shape and its variables. The document must be valid: a fragment that spreads itself is
  * found by validation, before.
  */
 export function measure(
   schema: GraphQLSchema,
   document: DocumentNode,
+  operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): Measure {
   const fragments = new Map(
@@ -74,10 +76,7 @@ export function measure(
       .map((node) => [node.name.value, node]),
   );
   const scope: Scope = { schema, fragments, variables, measured: new Map() };
-  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  return sum(
-    operations.map((node) => measureSelections(node.selectionSet, schema.getRootType(node.operation), scope)),
-  );
+  return measureSelections(operation.selectionSet, schema.getRootType(operation.operation), scope);
 }
 
 /** The error for what exceeds the limits; nothing for what does not. */
@@ -92,7 +91,7 @@ export function exceeds(limits: Limits, { depth, cost }: Measure): GraphQLError 
 }
 
 function tooMuch(message: string, code: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+  return new GraphQLError(message, { extensions: { code } });
 }
 
 function measureSelections(

@@ -1,6 +1,7 @@
 import { Unavailable } from '@fluxwright/runtime';
 import { expect, test } from '@jest/globals';
 import { createSchema, publicLimits, Refusal } from '../../src';
+import { documents } from '../../src/server/documents';
 import { localEndpoint } from '../../src/testing';
 
 const failures: Record<string, Error> = {
@@ -10,11 +11,14 @@ const failures: Record<string, Error> = {
 };
 
 const schema = createSchema({
-  typeDefs: 'type Query { hello: String!, fail(how: String!): String, nested: Query }',
+  typeDefs: `type Query {
+    hello: String!, fail(how: String!): String, nested: Query, all(ids: [ID!]!): [Query!]!
+  }`,
   resolvers: {
     Query: {
       hello: () => 'world',
       nested: () => ({}),
+      all: (_: unknown, { ids }: { ids: string[] }) => ids.map(() => ({})),
       fail: (_: unknown, { how }: { how: string }) => {
         throw failures[how] ?? new Error('unknown');
       },
@@ -23,7 +27,7 @@ const schema = createSchema({
 });
 
 const ask = async (
-  body: BodyInit | null,
+  body: string | Uint8Array | null,
   headers: Record<string, string> = { 'content-type': 'application/json' },
   method = 'POST',
 ) => {
@@ -77,8 +81,90 @@ test('JSON that is none is refused', async () => {
   expect(await ask('[{"query":"{hello}"}]')).toMatchObject({ status: 400 });
 });
 
+test.each([
+  ['nothing', ''],
+  ['null', 'null'],
+  ['a number', '3'],
+  ['no query', '{}'],
+  ['a query that is no text', '{"query":3}'],
+  ['variables that are none', '{"query":"{hello}","variables":[1]}'],
+])('%s is no question', async (_, body) => {
+  const { status, body: answer } = await ask(body);
+  expect([status, answer]).toMatchObject([400, { errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
+});
+
+test.each([
+  ['without end', '{ hello', 'GRAPHQL_PARSE_FAILED'],
+  ['of nothing', '', 'GRAPHQL_PARSE_FAILED'],
+  ['for what is not there', '{ nobody }', 'GRAPHQL_VALIDATION_FAILED'],
+  ['with a fragment in itself', '{ ...A } fragment A on Query { ...A }', 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'with fragments in each other',
+    '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'for the schema, in circles',
+    `{ __schema { types { ${'fields { type { '.repeat(9)} name ${'} } '.repeat(9)} } } }`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['of two operations, of which none was chosen', 'query a { hello } query b { hello }', 'BAD_REQUEST'],
+])('a query %s is refused, again and again', async (_, text, code) => {
+  const { handle } = localEndpoint({ schema }, publicLimits);
+  for (let time = 0; time < 2; time++) {
+    const body = JSON.stringify({ query: text });
+    const headers = { 'content-type': 'application/json' };
+    const response = await handle(new Request('http://shop/graphql', { method: 'POST', headers, body }));
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code } }] },
+    ]);
+  }
+});
+
+test('variables choose what is executed, and are checked, each time anew', async () => {
+  const { handle } = localEndpoint({ schema }, publicLimits);
+  const text = 'query some($ids: [ID!]!) { all(ids: $ids) { hello } } query other { hello }';
+  const asked = async (body: object) => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const request = new Request('http://shop/graphql', {
+      ...init,
+      body: JSON.stringify({ query: text, ...body }),
+    });
+    const response = await handle(request);
+    return [response.status, await response.json()];
+  };
+  const some = { operationName: 'some' };
+  expect(await asked({ ...some, variables: { ids: ['a'] } })).toEqual([
+    200,
+    { data: { all: [{ hello: 'world' }] } },
+  ]);
+  expect(await asked({ operationName: 'other' })).toEqual([200, { data: { hello: 'world' } }]);
+  expect(await asked({ operationName: 'nobody' })).toMatchObject([400, { errors: [{}] }]);
+  expect(await asked(some)).toMatchObject([400, { errors: [{ message: expect.stringContaining('ids') }] }]);
+  expect(await asked({ ...some, variables: { ids: 3.5 } })).toMatchObject([400, { errors: [{}] }]);
+  const many = Array.from({ length: 12_000 }, () => 'a');
+  expect(await asked({ ...some, variables: { ids: many } })).toMatchObject([
+    400,
+    { errors: [{ extensions: { code: 'TOO_COSTLY' } }] },
+  ]);
+});
+
+test('only the queries asked last are known by heart, and none that is long', () => {
+  const prepare = documents(schema, publicLimits.tokens);
+  const first = prepare('{ hello }');
+  expect(prepare('{ hello }')).toBe(first);
+  for (let number = 0; number < 200; number++) prepare(`query q${number} { hello }`);
+  expect(prepare('{ hello }')).not.toBe(first);
+  const long = `{ hello } # ${'x'.repeat(10_000)}`;
+  expect(prepare(long)).not.toBe(prepare(long));
+});
+
 test('a body that is too large is refused', async () => {
-  expect(await query(`{ hello } # ${'x'.repeat(publicLimits.bodyBytes)}`)).toMatchObject({ status: 413 });
+  const large = `{ hello } # ${'x'.repeat(publicLimits.bodyBytes)}`;
+  expect(await query(large)).toMatchObject({ status: 413 });
+  const headers = { 'content-type': 'application/json', 'content-length': String(large.length + 20) };
+  expect(await ask(JSON.stringify({ query: large }), headers)).toMatchObject({ status: 413 });
 });
 
 test('a query that is nested ten thousand deep ends in the parser', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { buildSchema, getIntrospectionQuery, parse } from 'graphql';
+import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from 'graphql';
 import { exceeds, measure, publicLimits } from '../../src';
 
 const schema = buildSchema(`
@@ -10,8 +10,10 @@ const schema = buildSchema(`
   type Mutation { place: Order }
 `);
 
-const of = (query: string, variables: Record<string, unknown> = {}) =>
-  measure(schema, parse(query), variables);
+function of(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  return measure(schema, document, getOperationAST(document)!, variables);
+}
 
 test('depth counts the fields on the longest way down', () => {
   expect(of('{ order { id lines { sku } } }').depth).toBe(3);
@@ -74,7 +76,6 @@ test('what exceeds the limits is refused with the numbers', () => {
   );
   expect(exceeds(publicLimits, { depth: 1, cost: 10_001 })?.extensions).toMatchObject({
     code: 'TOO_COSTLY',
-    http: { status: 400 },
   });
   expect(exceeds(publicLimits, { depth: 9, cost: 10_000 })).toBeUndefined();
 });
