@@ -8,7 +8,8 @@ export interface Measured {
 /** Calls with a number that is new each time; fails by throwing. */
 export type Operation = (number: number) => Promise<unknown>;
 
-const WARM_UP = 2_000;
+/** Long enough for a program of which an order needs little to run as compiled code. */
+const WARM_UP = 10_000;
 const ROUND = 4_000;
 const ROUNDS = 3;
 

@@ -40,20 +40,24 @@ export function postgresOrderStore(database: Database): OrderStore {
 }
 
 async function place(queries: Queries, { key, wish, saga }: NewOrder): Promise<string> {
+  await insertSaga(queries, saga);
   // Whoever comes second with the same key waits here for the first.
-  await queries.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
-  const known = await queries.query<{ id: string; fingerprint: string }>(
+  const insert = `
+    insert into orders (id, key, fingerprint, customer_id, placed_at) values ($1, $2, $3, $4, $5)
+    on conflict (key) do nothing returning id`;
+  const row = [saga.id, key, fingerprint(wish), wish.customerId, saga.startedAt];
+  const inserted = await queries.query(insert, row);
+  return inserted.length > 0 ? saga.id : placedBefore(queries, { key, wish, saga });
+}
+
+async function placedBefore(queries: Queries, { key, wish, saga }: NewOrder): Promise<string> {
+  await queries.query('delete from sagas where id = $1', [saga.id]);
+  const [known] = await queries.query<{ id: string; fingerprint: string }>(
     'select id, fingerprint from orders where key = $1',
     [key],
   );
-  const [order] = known;
-  if (order && order.fingerprint !== fingerprint(wish)) throw keyReused(key);
-  if (order) return order.id;
-  await insertSaga(queries, saga);
-  const insert =
-    'insert into orders (id, key, fingerprint, customer_id, placed_at) values ($1, $2, $3, $4, $5)';
-  await queries.query(insert, [saga.id, key, fingerprint(wish), wish.customerId, saga.startedAt]);
-  return saga.id;
+  if (known?.fingerprint !== fingerprint(wish)) throw keyReused(key);
+  return known.id;
 }
 
 function fromRow({ id, placed_at: placedAt, state, status, reason }: Row): Order {
