@@ -2,6 +2,7 @@ import type { JsonObject } from '../estate';
 import { isObject } from './compact';
 import { nearest } from './nearest';
 import type { ChartKnowledge, SchemaNode } from './types';
+import { formatPath } from './validate/violation';
 
 /** A value that a chart does not know, and the one that was probably meant. */
 export interface UnknownValue {
@@ -18,13 +19,13 @@ export interface UnknownValue {
  * // [{ path: 'watchAnyNamespce', suggestion: 'watchAnyNamespace' }]
  */
 export function unknownValues(knowledge: ChartKnowledge, values: JsonObject): UnknownValue[] {
-  return unknownIn(values, knowledge.values, '', knowledge);
+  return unknownIn(values, knowledge.values, [], knowledge);
 }
 
 function unknownIn(
   values: JsonObject,
   shared: SchemaNode,
-  path: string,
+  path: readonly string[],
   knowledge: ChartKnowledge,
 ): UnknownValue[] {
   const node = resolved(shared, knowledge);
@@ -32,28 +33,24 @@ function unknownIn(
   if (known === undefined) return [];
   return Object.entries(values).flatMap(([key, value]) => {
     if (!Object.hasOwn(known, key)) return unknownKey(key, node, path, knowledge);
-    return isObject(value) ? unknownIn(value, known[key]!, join(path, key), knowledge) : [];
+    return isObject(value) ? unknownIn(value, known[key]!, [...path, key], knowledge) : [];
   });
 }
 
 function unknownKey(
   key: string,
   node: SchemaNode,
-  parent: string,
+  parent: readonly string[],
   { guessed }: ChartKnowledge,
 ): UnknownValue[] {
   if (node['x-kubernetes-preserve-unknown-fields'] || Boolean(node.additionalProperties)) return [];
-  const path = join(parent, key);
+  const path = formatPath([...parent, key]);
   const near = nearest(key, Object.keys(node.properties ?? {}));
-  if (near !== undefined) return [{ path, suggestion: join(parent, near) }];
+  if (near !== undefined) return [{ path, suggestion: formatPath([...parent, near]) }];
   return guessed && node.additionalProperties !== false ? [] : [{ path }];
 }
 
 function resolved(node: SchemaNode, knowledge: ChartKnowledge): SchemaNode {
   const target = node.$ref === undefined ? undefined : knowledge.defs[node.$ref.slice('#/defs/'.length)];
   return target === undefined ? node : resolved(target, knowledge);
-}
-
-function join(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
 }

@@ -103,6 +103,11 @@ test('comments call nothing and read nothing', () => {
   expect(unknown(known, { other: 1 })).toEqual(['other']);
 });
 
+test('a key that is no word is written as one is read', () => {
+  const known = chartOf('a: { b: 1 }', {}, { reads: ['a.b'] });
+  expect(unknown(known, { a: { 'x/y.z': 1 }, 'v.w': 1 })).toEqual(['a["x/y.z"]', '["v.w"]']);
+});
+
 test('what is said of a subchart from outside is said of the chart, if it is a library', () => {
   const dependencies =
     '[{ name: base, version: 1.x.x }, { name: db, version: 1.x.x, condition: db.enabled }]';

@@ -26,7 +26,13 @@ export const unknownValue: Rule = {
           suggestion === undefined
             ? 'remove it, or look for its name in the values of the chart'
             : `write ${suggestion}`;
-        yield { object, path: `spec.values.${path}`, message, fix, severity: sure ? 'error' : 'warning' };
+        yield {
+          object,
+          path: `spec.values${path.startsWith('[') ? '' : '.'}${path}`,
+          message,
+          fix,
+          severity: sure ? 'error' : 'warning',
+        };
       }
     }
   },
