@@ -32,6 +32,10 @@ test('Consul is waited for without end', () => {
   expect(template).toMatch(/retry \{\s+attempts {4}= 0\n/);
 });
 
+test('an instance that is late with its answer to a check is not taken for dead before five seconds', () => {
+  expect(section('defaults')).toContain('timeout check 5s');
+});
+
 test('a reload refuses no connection and cuts off no idle client', () => {
   expect(section('global')).toContain('expose-fd listeners');
   expect(section('defaults')).toContain('option idle-close-on-response');
