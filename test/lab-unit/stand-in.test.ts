@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { LiveObject } from '../../src/lab';
 import { admissionPatch, review, type PodBody } from '../../src/lab/stand-in/admission';
+import { standInChart } from '../../src/lab/stand-in/chart';
 import { answeredServices, ignoredWebhooks } from '../../src/lab/stand-in/webhooks';
+import { openRegistry, packageImports } from '../../src/schema/registry';
 
 const pod = (image: string, spec: Partial<PodBody['spec']> = {}): PodBody => ({
   metadata: { annotations: { kept: 'yes' } },
@@ -99,4 +101,15 @@ test('a Service is answered by a real pod or a program beside the cluster, not b
     'ops/real',
     'ops/beside',
   ]);
+});
+
+test('a stand-in brings the CRDs of its chart, but for a kind of which no version is served', () => {
+  const registry = openRegistry([packageImports()]);
+  const knowledge = registry.chart('nack', '0.34.0')!;
+  expect(knowledge.crds).toContain('streamtemplates.jetstream.nats.io');
+  const { files } = standInChart(knowledge, '0.34.0', [], registry);
+  const brought = [...files.keys()].filter((path) => path.startsWith('nack/crds/'));
+  expect(brought).toContain('nack/crds/streams.jetstream.nats.io.yaml');
+  expect(brought).toHaveLength(knowledge.crds.length - 1);
+  expect(brought).not.toContain('nack/crds/streamtemplates.jetstream.nats.io.yaml');
 });

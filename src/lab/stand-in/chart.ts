@@ -57,10 +57,11 @@ function objectsOf(knowledge: ChartKnowledge, { name, namespace, values }: Stand
   return { made, leftOut };
 }
 
+/** A kind of which no version is served any more is left out: nobody can ask for it. */
 function crdFiles({ crds }: ChartKnowledge, registry: SchemaRegistry): [string, JsonObject][] {
   return crds.flatMap((name) => {
     const info = registry.infoOfCrd(name);
-    return info ? [[`crds/${name}.yaml`, crdOf(info, registry)]] : [];
+    return info && info.served.length > 0 ? [[`crds/${name}.yaml`, crdOf(info, registry)]] : [];
   });
 }
 
