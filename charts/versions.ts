@@ -14,6 +14,7 @@ export const charts = {
 export const images = {
   consul: 'hashicorp/consul:1.21.0',
   kafka: `apache/kafka:${kafkaVersion}`,
+  nack: 'natsio/jetstream-controller:0.23.0',
   nats: 'nats:2.15.2-alpine',
   postgres: 'postgres:15',
   zookeeper: 'zookeeper:3.9.5',

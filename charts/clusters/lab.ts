@@ -9,6 +9,7 @@ import { ZooKeeper } from '../data/zookeeper';
 import { Consul } from '../discovery/consul';
 import { Nats } from '../queuing/nats';
 import { RawKafka } from '../queuing/raw-kafka';
+import { nackKinds, RawNatsStreams } from '../queuing/raw-nats-streams';
 
 /** Six Java machines share two cores: what is compiled well is compiled too late. */
 const javaOptions = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
@@ -16,7 +17,7 @@ const javaOptions = '-XX:+UseSerialGC -XX:TieredStopAtLevel=1';
 /** The machine of a lab that runs everything but pods. */
 const hub = '10.250.0.1/32';
 
-/** The cluster that `fluxwright lab up` starts: every system for real and without operators, and all our programs. */
+/** The cluster that `fluxwright lab up` starts: every system for real, none but the streams of NATS with an operator, and all our programs. */
 export class LabCluster extends Cluster {
   constructor(app: FluxApp) {
     super(app, 'lab', {
@@ -26,19 +27,19 @@ export class LabCluster extends Cluster {
       apiServer: { cidrs: [hub], port: 6443 },
       dns: { cidrs: [hub] },
     });
-    this.#certManager();
+    this.#kinds(
+      'cert-manager.io',
+      ['certificaterequests', 'certificates', 'clusterissuers', 'issuers'],
+      'the lab brings cert-manager, as it brings Flux',
+    );
+    this.#kinds('jetstream.nats.io', nackKinds, 'the lab brings the kinds that NACK looks after');
     this.#systems();
   }
 
-  /** In a lab its controllers are processes beside the API server. */
-  #certManager(): void {
-    for (const plural of ['certificaterequests', 'certificates', 'clusterissuers', 'issuers']) {
-      external(this, {
-        kind: 'apiextensions.k8s.io/CustomResourceDefinition',
-        name: `${plural}.cert-manager.io`,
-        reason: 'the lab brings cert-manager, as it brings Flux',
-      });
-    }
+  /** Kinds are there before whoever looks after them. */
+  #kinds(group: string, plurals: readonly string[], reason: string): void {
+    const kind = 'apiextensions.k8s.io/CustomResourceDefinition';
+    for (const plural of plurals) external(this, { kind, name: `${plural}.${group}`, reason });
   }
 
   #systems(): void {
@@ -49,6 +50,7 @@ export class LabCluster extends Cluster {
     const database = new Postgres(this, { namespace: 'shop', database: 'shop', storage: '1Gi' });
     new Publishing(this, { kafka });
     new Ratings(this, { kafka });
+    new RawNatsStreams(this, { nats }).stream('messages', 'messages');
     new Hello(this, { nats });
     new MySrv(this, { consul });
     new Shop(this, { database });

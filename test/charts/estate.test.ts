@@ -95,13 +95,25 @@ test('one node of two cores has room for all pods of the lab, and for one more o
   expect(total).toBeLessThan(1_700);
 });
 
-test('on a cluster with operators a stream of NATS has a copy on each server, and comes after its operator, which comes after NATS', () => {
+test.each(['kind', 'lab'])(
+  'a stream of NATS has a copy on each server of cluster %s, and comes after NATS',
+  (name) => {
+    const cluster = clusterOf(compiled, name);
+    const stream = cluster.objects.find((object) => object.kind === 'Stream');
+    expect(mapIn(stream?.body, 'spec')).toMatchObject({
+      subjects: ['messages'],
+      replicas: 3,
+      storage: 'file',
+    });
+    const operator = cluster.units.find((unit) => unit.name === 'nats-streams');
+    expect(operator?.dependsOn).toContain('nats');
+  },
+);
+
+test('where a chart brings the kind of a stream, the stream comes after it', () => {
   const kind = clusterOf(compiled, 'kind');
-  const stream = kind.objects.find((object) => object.kind === 'Stream');
-  expect(mapIn(stream?.body, 'spec')).toMatchObject({ subjects: ['messages'], replicas: 3, storage: 'file' });
-  const after = (name: string) => kind.units.find((unit) => unit.name === name)?.dependsOn;
-  expect(after('nats-streams')).toContain('nats');
-  expect(after('nats-streams-custom')).toContain('nats-streams');
+  const stream = kind.units.find((unit) => unit.name === 'nats-streams-custom');
+  expect(stream?.dependsOn).toContain('nats-streams');
 });
 
 const inside = {
@@ -119,6 +131,7 @@ const connections: readonly string[] = [
   ...['publishing-api', 'publishing-worker', 'publishing-topics'].map((name) => `${name} -> kafka:9092`),
   ...['ratings-producer', 'ratings-consumer', 'ratings-topics'].map((name) => `${name} -> kafka:9092`),
   ...['hello-producer', 'hello-consumer'].map((name) => `${name} -> nats:4222`),
+  'nack -> nats:4222',
   'mysrv -> consul:8500',
   'mysrv-balancer -> consul:8500',
   'consul -> mysrv:3000',
@@ -133,17 +146,23 @@ test('the lab’s firewall lets through what is used, and nothing more', () => {
   expect(allowedIn(lab)).toEqual(connections.toSorted());
 });
 
-test('out of the lab’s namespaces lead names alone', () => {
+test('out of the lab’s namespaces lead names alone, and for NACK the API server', () => {
   const policies = lab.objects.filter(({ kind }) => kind === 'NetworkPolicy');
-  const blocks = policies.flatMap(({ body }) =>
+  const blocks = policies.flatMap(({ name, body }) =>
     listIn(body, 'spec', 'egress').flatMap((rule) =>
       listIn(rule, 'to').flatMap((peer) => {
         const cidr = textIn(peer, 'ipBlock', 'cidr');
-        return cidr === undefined ? [] : [{ cidr, ports: listIn(rule, 'ports') }];
+        return cidr === undefined ? [] : [{ name, cidr, ports: listIn(rule, 'ports') }];
       }),
     ),
   );
-  expect(blocks).toHaveLength(workloadsOf(lab).length);
-  for (const block of blocks)
-    expect(block).toMatchObject({ cidr: '10.250.0.1/32', ports: [{ port: 53 }, { port: 53 }] });
+  const cidr = '10.250.0.1/32';
+  const names = { cidr, ports: [{ port: 53 }, { port: 53 }] };
+  const expected = workloadsOf(lab).flatMap(({ name }) => [
+    { name, ...names },
+    ...(name === 'nack' ? [{ name, cidr, ports: [{ port: 6443 }] }] : []),
+  ]);
+  const byName = (a: { readonly name: string }, b: typeof a): number =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+  expect(blocks.toSorted(byName)).toMatchObject(expected.toSorted(byName));
 });

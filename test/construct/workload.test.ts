@@ -115,6 +115,18 @@ test('a program is reached from outside only where it says how', () => {
   expect([type(), type('NodePort')]).toEqual([undefined, 'NodePort']);
 });
 
+test('a program has a token for the API server where it says as whom, and none elsewhere', () => {
+  const pod = (serviceAccount?: string): unknown => {
+    const made = chartOf();
+    new Program(made, 'api', { image: 'api:1', ...(serviceAccount ? { serviceAccount } : {}) });
+    return (spec(made, 'Deployment') as { template: { spec: unknown } }).template.spec;
+  };
+  expect(pod()).toMatchObject({ automountServiceAccountToken: false });
+  expect(pod()).not.toHaveProperty('serviceAccountName');
+  expect(pod('api')).toMatchObject({ serviceAccountName: 'api' });
+  expect(pod('api')).not.toHaveProperty('automountServiceAccountToken');
+});
+
 test('a port that a cluster does not have is an error that names the ones it has', () => {
   const made = chartOf();
   expect(() => new StatefulCluster(made, 'zk', peers).endpoint('http')).toThrow('it has client');

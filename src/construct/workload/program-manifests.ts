@@ -81,6 +81,12 @@ export interface ProgramSpec {
   readonly user?: number;
   /** @default 30 */
   readonly graceSeconds?: number;
+  /**
+   * Who it is for the API server. With one it has a token, and network policies let it get there.
+   *
+   * @default - nobody
+   */
+  readonly serviceAccount?: string;
 }
 
 /** What a program is, once it is known where it runs. */
@@ -134,13 +140,14 @@ function deployment(program: PlacedProgram): JsonObject {
 
 function podSpec(program: PlacedProgram): JsonObject {
   const { name, files = {}, secrets = {}, writable = ['/tmp'], user = 1000, graceSeconds = 30 } = program;
+  const { serviceAccount: serviceAccountName } = program;
   const mounts = joinMounts([
     mountFiles(`${name}-config`, files),
     mountSecrets(secrets),
     mountEmpty(writable),
   ]);
   return {
-    automountServiceAccountToken: false,
+    ...(serviceAccountName === undefined ? { automountServiceAccountToken: false } : { serviceAccountName }),
     // Variables named after Services would be read as configuration by many programs.
     enableServiceLinks: false,
     securityContext: podSecurity(user, user),

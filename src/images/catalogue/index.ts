@@ -2,7 +2,7 @@ import { parseReference } from '../reference';
 import type { ImageDefinition } from '../types';
 import { consul } from './consul';
 import { kafka } from './kafka';
-import { nats } from './nats';
+import { jetstreamController, nats } from './nats';
 import { postgres } from './postgres';
 import { programImage, programs } from './program';
 import { busybox, pause } from './small';
@@ -23,6 +23,12 @@ const systems: readonly System[] = [
   { registry: 'docker.io', repository: 'apache/kafka', tags: /^4\.\d+\.\d+$/, define: kafka },
   { registry: 'docker.io', repository: 'hashicorp/consul', tags: /^\d+\.\d+\.\d+$/, define: consul },
   { registry: 'docker.io', repository: 'library/nats', tags: /^2\.\d+\.\d+-alpine$/, define: nats },
+  {
+    registry: 'docker.io',
+    repository: 'natsio/jetstream-controller',
+    tags: /^\d+\.\d+\.\d+$/,
+    define: jetstreamController,
+  },
   { registry: 'docker.io', repository: 'library/postgres', tags: /^15(\.\d+)?$/, define: postgres },
   { registry: 'docker.io', repository: 'library/busybox', tags: /^1\.\d+(\.\d+)?$/, define: busybox },
   { registry: 'registry.k8s.io', repository: 'pause', tags: /^3\.\d+(\.\d+)?$/, define: pause },

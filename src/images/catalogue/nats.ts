@@ -29,3 +29,30 @@ export function nats(reference: string, tag: string): ImageDefinition {
     },
   };
 }
+
+/** NACK, the operator of JetStream's streams, as `docker.io/natsio/jetstream-controller`. No shell. */
+export function jetstreamController(reference: string, version: string): ImageDefinition {
+  const module = 'github.com/nats-io/nack';
+  return {
+    reference,
+    layers: [
+      certificates,
+      {
+        kind: 'go',
+        package: `${module}/cmd/jetstream-controller`,
+        module,
+        version: `v${version}`,
+        to: 'usr/local/bin/jetstream-controller',
+      },
+      {
+        kind: 'files',
+        entries: [{ path: 'jetstream-controller', link: 'usr/local/bin/jetstream-controller' }],
+      },
+    ],
+    config: {
+      user: { name: 'nack', uid: 1000, gid: 1000, home: '/home/nack' },
+      entrypoint: ['/jetstream-controller'],
+      ...labels('nack', version),
+    },
+  };
+}

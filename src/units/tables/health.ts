@@ -51,7 +51,7 @@ const data: { readonly [kind: string]: HealthExpression } = {
       "has(status.instances) && status.instances > 0 && (!has(status.phase) || status.phase != 'failed')",
   },
   ...all('registry.apicur.io ApicurioRegistry3', ready),
-  ...all('jetstream.nats.io Account Consumer KeyValue ObjectStore Stream', ready),
+  ...all('jetstream.nats.io Account Consumer KeyValue ObjectStore Stream', readyAndSeen),
   'elasticsearch.k8s.elastic.co/Elasticsearch': {
     current:
       "has(status.phase) && status.phase == 'Ready' && has(status.health) && status.health in ['green', 'yellow']",

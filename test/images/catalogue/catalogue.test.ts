@@ -9,6 +9,7 @@ const known = [
   'apache/kafka:4.3.1',
   'hashicorp/consul:1.21.0',
   'nats:2.15.2-alpine',
+  'natsio/jetstream-controller:0.23.0',
   'postgres:15',
   'busybox:1.36',
   'registry.k8s.io/pause:3.10',
@@ -57,6 +58,7 @@ test('the version in the tag is the version that is built', () => {
   expect(text).toContain('/apache-zookeeper-3.9.4-bin/bin');
   expect(JSON.stringify(imageFor('apache/kafka:4.2.0'))).toContain('org.apache.kafka:kafka_2.13:4.2.0');
   expect(JSON.stringify(imageFor('nats:2.14.2-alpine'))).toContain('"version":"v2.14.2"');
+  expect(JSON.stringify(imageFor('natsio/jetstream-controller:0.22.4'))).toContain('"version":"v0.22.4"');
 });
 
 test('each program of ours has an image of its own version, from any registry', () => {

@@ -31,6 +31,11 @@ export function publicPorts(workload: EstateObject): readonly PolicyPort[] {
     .flatMap((service) => targetPorts(service, workload, undefined));
 }
 
+/** Whether a workload is somebody for the API server; all others have no token. */
+export function callsApiServer(workload: EstateObject): boolean {
+  return podTemplateOf(workload)?.spec['serviceAccountName'] !== undefined;
+}
+
 /** Where a client connects beside its own peers, by the names that it uses itself. */
 export function namesUsed(client: EstateObject): Target[] {
   return connections

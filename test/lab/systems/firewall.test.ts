@@ -7,7 +7,7 @@ import { type Lab, type LiveObject, NETWORK } from '../../../src/lab';
 import { dial, gatewaySocket } from '../../../src/lab/gateway';
 import { prove, table } from '../proof';
 import { insideCommand } from './asking';
-import { namesUsed, openPorts, portsAt, publicPorts, workloads } from './connections';
+import { callsApiServer, namesUsed, openPorts, portsAt, publicPorts, workloads } from './connections';
 import type { Target } from './inside/connect';
 import { CLUSTER, MINUTES, podsOf, runningLab } from './running';
 
@@ -77,6 +77,9 @@ const dns: readonly Target[] = [NETWORK.dnsService, NETWORK.hub].flatMap((host):
   tcp(host, 53),
 ]);
 
+/** The API server, by the address of its machine and by that of its Service. */
+const apiServer: readonly Target[] = [tcp(NETWORK.hub, NETWORK.apiPort), tcp(NETWORK.apiService, 443)];
+
 /** What is there beside pods and DNS. */
 function machines(): Target[] {
   const nodes = lab.plan.nodes.map(({ address }) => tcp(address, 10250));
@@ -92,7 +95,7 @@ async function tryFrom(client: EstateObject): Promise<Tried> {
   const [pod] = pods.get(client)!;
   const { others, open, names } = targetsOf(client);
   const outside = [...machines(), tcp('example.com', 443), tcp(NETWORK.apiService, 443)];
-  const meant = [...open, ...names, ...dns].map(label);
+  const meant = [...open, ...names, ...dns, ...(callsApiServer(client) ? apiServer : [])].map(label);
   return {
     meant,
     found: await settled(meant, () => answeringFrom(pod!, [...others, ...names, ...dns, ...outside])),
@@ -160,7 +163,7 @@ test('every workload listens on some port, so that there is something to be kept
 });
 
 test.each(workloads.map((workload): [string, EstateObject] => [workload.name, workload]))(
-  'a pod of %s gets through to what it is connected with, by name too, and to DNS; to nothing else in the world',
+  'a pod of %s gets through to what it is connected with, by name too, to DNS, and to the API server where it is somebody there; to nothing else in the world',
   async (_name, client) => {
     const { meant, found } = await tried.get(client)!;
     expect(found).toEqual(meant);
@@ -185,7 +188,12 @@ function note(client: EstateObject): void {
 test('the API server, the nodes and the mirror that stands for the rest of the world are there, for who may reach them', async () => {
   expect(await answeringOutside(machines())).toEqual(machines().map(label));
   shown.push(
-    'Every pod reaches DNS; none reaches the API server, a node, or the mirror that stands for the rest of the world.',
+    `Every pod reaches DNS; ${workloads
+      .filter(callsApiServer)
+      .map(({ name }) => name)
+      .join(
+        ', ',
+      )} reaches the API server, and no other does; none reaches a node, or the mirror that stands for the rest of the world.`,
   );
 });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../../src/estate';
-import type { Lab, LiveObject } from '../../../src/lab';
+import { type JsonObject, textIn } from '../../../src/estate';
+import { conditionOf, type Lab, type LiveObject } from '../../../src/lab';
 import { prove } from '../proof';
 import { asking } from './asking';
 import { keepLogs, logged, type PodLogs } from './pod-logs';
 import { askPod, isServed, twinOf } from './pods';
-import { addressOf, CLUSTER, MINUTES, operated, podsOf, runningLab } from './running';
+import { addressOf, CLUSTER, cluster, distTree, MINUTES, podsOf, runningLab } from './running';
 
 const producer = { namespace: 'appdev', name: 'hello-producer' };
 const consumer = { namespace: 'appdev', name: 'hello-consumer' };
@@ -83,30 +83,62 @@ test.each([
   3 * MINUTES,
 );
 
+const stream = cluster.objects.find(({ kind }) => kind === 'Stream')!;
+
+/** What NATS has of the stream. */
+async function kept(): Promise<Kept> {
+  const { pods, inside } = await asking(lab, { namespace: 'queuing', name: 'nats' });
+  const name = textIn(stream.body, 'spec', 'name')!;
+  return JSON.parse(await inside(pods[0]!, 'nats', 'kept', '127.0.0.1:4222', name)) as Kept;
+}
+
+interface Kept {
+  readonly servers: readonly string[];
+  readonly subjects: readonly string[];
+  /** How long it keeps what it gets. */
+  readonly hours: number;
+  readonly last: string;
+}
+
 test(
-  'a stream as cluster `kind` declares it keeps what is said, on three servers',
+  'the stream that the estate declares is made by NACK on three servers, and keeps what is said',
   async () => {
-    const { pods, inside } = await asking(lab, { namespace: 'queuing', name: 'nats' });
-    const nats = (action: string, value: string): Promise<string> =>
-      inside(pods[0]!, 'nats', action, '127.0.0.1:4222', value);
-    // NACK, which makes it there, is not to be had here.
-    const stream = operated.objects.find(({ kind }) => kind === 'Stream')!;
-    const name = await nats('keep', JSON.stringify(stream.body['spec']));
+    const made = await lab.client.find(await lab.client.pathOf(stream.body));
+    const ready = conditionOf(made!, 'Ready')!;
+    expect(ready).toMatchObject({ status: 'True', message: 'Stream successfully created or updated.' });
     const since = Date.now();
     await logged(said, (line) => line['msg'] === 'said' && timeOf(line) > since);
     const [pod] = await podsOf(lab, producer);
-    const kept = JSON.parse(await nats('kept', name)) as Kept;
-    expect(kept.servers.toSorted()).toEqual(['nats-0', 'nats-1', 'nats-2']);
-    expect(kept).toMatchObject({ subjects: ['messages'], last: `Hello World, from ${addressOf(pod!)}` });
+    const { servers, last, ...settings } = await kept();
+    expect(servers.toSorted()).toEqual(['nats-0', 'nats-1', 'nats-2']);
+    expect(last).toBe(`Hello World, from ${addressOf(pod!)}`);
+    expect(settings).toEqual({ subjects: ['messages'], hours: 24 });
     shown.push(
-      `The stream that cluster \`kind\` declares, made from its custom resource by the test (NACK, its operator, is stood in for), kept \`${kept.last}\` on ${kept.servers.length} servers.`,
+      `The Stream \`${stream.name}\` was Ready, as NACK said: ${ready.message} It kept \`${last}\` on ${servers.toSorted().join(', ')}.`,
     );
   },
   MINUTES,
 );
 
-interface Kept {
-  readonly servers: readonly string[];
-  readonly subjects: readonly string[];
-  readonly last: string;
-}
+test(
+  'a commit that changes the stream has reached NATS once Flux says that it is Ready',
+  async () => {
+    const longer = new Map(
+      [...distTree()].map(([path, text]) => [
+        path,
+        path.startsWith(`${CLUSTER}/nats-streams/`) ? text.replace('maxAge: 24h', 'maxAge: 48h') : text,
+      ]),
+    );
+    try {
+      const start = Date.now();
+      await lab.waitReady({ seconds: 120, revision: await lab.publish(longer) });
+      const seconds = Math.round((Date.now() - start) / 1000);
+      expect((await kept()).hours).toBe(48);
+      shown.push(`A commit with \`maxAge: 48h\` had reached NATS when Flux said Ready, ${seconds} s later.`);
+    } finally {
+      await lab.waitReady({ seconds: 120, revision: await lab.publish(distTree()) });
+    }
+    expect((await kept()).hours).toBe(24);
+  },
+  5 * MINUTES,
+);

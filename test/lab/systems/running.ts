@@ -22,9 +22,6 @@ const { clusters } = compileEstate().estate;
 /** The cluster in which nothing is pretended, as this repository writes it. */
 export const cluster: ClusterEstate = clusters.find(({ info }) => info.name === CLUSTER)!;
 
-/** The one in which operators look after systems, which are not to be had in a lab. */
-export const operated: ClusterEstate = clusters.find(({ info }) => info.name === 'kind')!;
-
 /** Systems of peers, which have to form a quorum before their pods are ready. */
 export const statefulSets: readonly EstateObject[] = cluster.objects.filter(
   (object) => kindOf(object) === 'apps/StatefulSet',

@@ -1,16 +1,9 @@
 /**
  * Runs in the network of a NATS server: `put <server> <value>` into a stream with three copies, or `get <server>`.
- * `keep <server> <stream>` makes a stream as its custom resource says, given as JSON; `kept <server> <name>` prints how
- * many servers keep a stream and what it holds last, as JSON.
+ * `kept <server> <name>` prints which servers keep a stream, for what, how long and what it holds last, as JSON.
  */
-import {
-  type JetStreamManager,
-  jetstream,
-  jetstreamManager,
-  type RetentionPolicy,
-  StorageType,
-} from '@nats-io/jetstream';
-import { connect, nanos, type NatsConnection } from '@nats-io/transport-node';
+import { type JetStreamManager, jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
+import { connect, millis, type NatsConnection } from '@nats-io/transport-node';
 
 const STREAM = 'proof';
 const SUBJECT = 'proof.value';
@@ -40,29 +33,13 @@ const actions: Readonly<Record<string, Action>> = {
     const message = await manager.streams.getMessage(STREAM, { last_by_subj: SUBJECT });
     return message?.string() ?? '';
   },
-  async keep(manager, value) {
-    const { replicas, maxAge, ...spec } = JSON.parse(value) as StreamSpec;
-    const max_age = nanos(Number.parseInt(maxAge, 10) * 3_600_000);
-    await manager.streams.add({ ...spec, num_replicas: replicas, max_age });
-    return spec.name;
-  },
   async kept(manager, name) {
     const { cluster, config, state } = await manager.streams.info(name);
     const last = await manager.streams.getMessage(name, { seq: state.last_seq });
     const servers = [cluster?.leader, ...(cluster?.replicas ?? []).map((replica) => replica.name)];
-    return JSON.stringify({ servers, subjects: config.subjects, last: last?.string() });
+    const { subjects, max_age } = config;
+    return JSON.stringify({ servers, subjects, hours: millis(max_age) / 3_600_000, last: last?.string() });
   },
 };
-
-/** A stream as the custom resource of NACK has it. */
-interface StreamSpec {
-  readonly name: string;
-  readonly subjects: string[];
-  readonly replicas: number;
-  readonly storage: StorageType;
-  readonly retention: RetentionPolicy;
-  /** In hours. */
-  readonly maxAge: string;
-}
 
 void main(process.argv.slice(2));
