@@ -10,7 +10,7 @@ export const charts = {
   strimzi: strimziKafkaOperator,
 };
 
-/** The images of what runs without an operator. */
+/** The images of what runs without a chart. */
 export const images = {
   consul: 'hashicorp/consul:1.21.0',
   kafka: `apache/kafka:${kafkaVersion}`,
