@@ -25,7 +25,7 @@ export class RawNatsStreams extends Streams {
     });
   }
 
-  /** What its way of working asks of the API server. Its chart lets it read all Secrets too, for Accounts. */
+  /** What it asks of the API server. Its chart lets it read all Secrets too, which an Account may name: here is none. */
   #account(): void {
     const metadata = { name };
     new ServiceAccount(this, 'account', { metadata });
