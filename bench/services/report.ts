@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +47,7 @@ export function writePage(rows: readonly Row[]): void {
     page,
     readFileSync(page, 'utf8').replace(marked, (_, begin: string, end: string) => `${begin}${text}${end}`),
   );
+  execFileSync('npx', ['oxfmt', page]);
 }
 
 function figures({ perSecond, p50Milliseconds, p99Milliseconds }: Measured): string[] {
