@@ -6,7 +6,7 @@ import { formatPath } from './validate/violation';
 
 /** A value that a chart does not know, and the one that was probably meant. */
 export interface UnknownValue {
-  readonly path: string;
+  readonly path: readonly string[];
   readonly suggestion?: string;
 }
 
@@ -16,7 +16,7 @@ export interface UnknownValue {
  *
  * @example
  * unknownValues(strimzi, { watchAnyNamespce: true });
- * // [{ path: 'watchAnyNamespce', suggestion: 'watchAnyNamespace' }]
+ * // [{ path: ['watchAnyNamespce'], suggestion: 'watchAnyNamespace' }]
  */
 export function unknownValues(knowledge: ChartKnowledge, values: JsonObject): UnknownValue[] {
   return unknownIn(values, knowledge.values, [], knowledge);
@@ -44,7 +44,7 @@ function unknownKey(
   { guessed }: ChartKnowledge,
 ): UnknownValue[] {
   if (node['x-kubernetes-preserve-unknown-fields'] || Boolean(node.additionalProperties)) return [];
-  const path = formatPath([...parent, key]);
+  const path = [...parent, key];
   const near = nearest(key, Object.keys(node.properties ?? {}));
   if (near !== undefined) return [{ path, suggestion: formatPath([...parent, near]) }];
   return guessed && node.additionalProperties !== false ? [] : [{ path }];

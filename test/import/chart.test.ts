@@ -10,6 +10,7 @@ import { readTgz } from '../../src/import/tar';
 import type { JsonObject } from '../../src/estate';
 import type { ChartKnowledge, SchemaNode } from '../../src/schema/types';
 import { unknownValues } from '../../src/schema/unknown-values';
+import { formatPath } from '../../src/schema/validate/violation';
 
 const folder = join(__dirname, 'fixtures/shop');
 const shop = chartKnowledge(chartFolder(folder), 'shop');
@@ -29,7 +30,7 @@ function property(knowledge: ChartKnowledge, ...path: string[]): SchemaNode {
 }
 
 function unknown(knowledge: ChartKnowledge, values: JsonObject): string[] {
-  return unknownValues(knowledge, values).map(({ path }) => path);
+  return unknownValues(knowledge, values).map(({ path }) => formatPath(path));
 }
 
 test('scalars have the types of their defaults, numbers may be texts, nothing may be anything', () => {

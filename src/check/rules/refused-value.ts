@@ -44,10 +44,10 @@ function asksForNoJudgement({ object }: Release): boolean {
 function problemsOf({ object, known, values }: Release): readonly SchemaProblem[] {
   const { schema, defaults } = known!.judged!;
   const more = listIn(object.body, 'spec', 'valuesFrom').length > 0;
-  const unknown = new Set(unknownValues(known!, values).map(({ path }) => path));
+  const unknown = new Set(unknownValues(known!, values).map(({ path }) => formatPath(path)));
   return schemaProblems(schema, laidOver(defaults, values)).filter(({ path, isMissing }) => {
     if (more && (isMissing || valueIn(values, ...path) === undefined)) return false;
-    return !unknown.has(path.join('.')) && !isFilledLater(valueIn(values, ...path));
+    return !unknown.has(formatPath(path)) && !isFilledLater(valueIn(values, ...path));
   });
 }
 

@@ -1,4 +1,5 @@
 import { unknownValues } from '../../schema/unknown-values';
+import { formatPath } from '../../schema/validate/violation';
 import { releasesOf } from '../facts/releases';
 import { isSure } from '../facts/sure-of-chart';
 import type { Rule } from '../rule';
@@ -21,14 +22,14 @@ export const unknownValue: Rule = {
       if (!known || !chart) continue;
       const sure = !known.guessed && isSure({ known, chart });
       for (const { path, suggestion } of unknownValues(known, values)) {
-        const message = `the chart ${known.name} ${known.version} reads no value ${path}`;
+        const message = `the chart ${known.name} ${known.version} reads no value ${formatPath(path)}`;
         const fix =
           suggestion === undefined
             ? 'remove it, or look for its name in the values of the chart'
             : `write ${suggestion}`;
         yield {
           object,
-          path: `spec.values${path.startsWith('[') ? '' : '.'}${path}`,
+          path: formatPath(['spec', 'values', ...path]),
           message,
           fix,
           severity: sure ? 'error' : 'warning',

@@ -41,6 +41,11 @@ test('in a version of the chart that nobody has imported it is a warning', () =>
 
 test('a value that is unknown is said once', () => {
   expect(findingsOf(released({ crds: { enabld: true } })).map(({ rule }) => rule)).toEqual(['unknown-value']);
+  expect(findingsOf(released({ crds: { 'a/b.c': true }, 'd/e': 1 }))).toEqual(
+    ['spec.values.crds["a/b.c"]', 'spec.values["d/e"]'].map((path) =>
+      expect.objectContaining({ rule: 'unknown-value', path }),
+    ),
+  );
 });
 
 test('what Flux fills in, and what Helm was told not to judge, is left alone', () => {
