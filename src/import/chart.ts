@@ -1,4 +1,4 @@
-import type { JsonObject } from '../estate';
+import { type JsonObject, listIn, textIn } from '../estate';
 import { ANYTHING, isObject } from '../schema/compact';
 import { isCrd } from '../schema/crd';
 import { shareNodes } from '../schema/share';
@@ -106,12 +106,7 @@ function unhidden(defaults: JsonObject): JsonObject {
 }
 
 function dependencyNames(metadata: JsonObject): string[] {
-  const dependencies = Array.isArray(metadata['dependencies'])
-    ? metadata['dependencies'].filter(isObject)
-    : [];
-  return dependencies
-    .map(({ alias, name }) => alias ?? name)
-    .filter((name): name is string => typeof name === 'string');
+  return listIn(metadata, 'dependencies').flatMap((one) => textIn(one, 'alias') ?? textIn(one, 'name') ?? []);
 }
 
 function crdNames(files: ChartFiles, origin: string): string[] {

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../estate';
-import { isObject } from '../schema/compact';
+import { type JsonObject, listIn, textIn, valueIn } from '../estate';
 import type { ChartFiles } from './chart-files';
 import { documentsOf } from './documents';
 
@@ -25,12 +24,10 @@ export function withLibraries(
   metadata: JsonObject,
   defaults: JsonObject,
 ): readonly string[] {
-  const { dependencies } = metadata;
-  const names = (Array.isArray(dependencies) ? dependencies.filter(isObject) : [])
-    .filter(
-      ({ alias, condition, tags }) => alias === undefined && condition === undefined && tags === undefined,
-    )
-    .flatMap(({ name }) => (typeof name === 'string' && !Object.hasOwn(defaults, name) ? [`${name}.`] : []));
+  const names = listIn(metadata, 'dependencies')
+    .filter((one) => ['alias', 'condition', 'tags'].every((field) => valueIn(one, field) === undefined))
+    .flatMap((one) => textIn(one, 'name') ?? [])
+    .flatMap((name) => (Object.hasOwn(defaults, name) ? [] : [`${name}.`]));
   const shared = reads.flatMap((path) =>
     names.filter((name) => path.startsWith(name)).map((name) => path.slice(name.length)),
   );

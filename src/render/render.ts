@@ -104,9 +104,9 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   const clusterScoped = inherited && walk.isNamespaced(groupOf(object.apiVersion), object.kind) === false;
   const clean = clusterScoped ? withoutNamespace(body) : body;
   const provides = providedOf(object);
-  // A literal with spreads in it gives every object a hidden class of its own: each look at a field is slow then.
   const identity = identityOf(clean);
   const recollection = walk.memory?.recollect(place.cluster, identity.id, clean);
+  // A literal with spreads in it gives every object a hidden class of its own: each look at a field is slow then.
   return Object.assign(
     identity,
     { origin: originOf(object), chart: place.chart },
