@@ -142,13 +142,22 @@ function readProcess(lab: string, pid: number): LabProcess[] {
 }
 
 function markOf(pid: number, lab: string): string | undefined {
+  const prefix = `${MARK}=${lab}/`;
+  return environmentOf(pid)
+    .find((entry) => entry.startsWith(prefix))
+    ?.slice(prefix.length);
+}
+
+/** A process that is just becoming another program shows no environment for a moment: it is asked again. */
+function environmentOf(pid: number): string[] {
   try {
-    const prefix = `${MARK}=${lab}/`;
-    const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    return entries.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
-  } catch {
-    return undefined;
-  }
+    for (let tries = 0; tries < 100; tries++) {
+      const text = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      if (text !== '' || statOf(pid)?.bare !== false) return text.split('\0');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  } catch {}
+  return [];
 }
 
 interface Stat {
@@ -156,16 +165,20 @@ interface Stat {
   readonly state: string;
   readonly parent: number;
   readonly start: string;
+  /** Whether it has no environment: a thread of the kernel, which has no memory, or one started with none. */
+  readonly bare: boolean;
 }
 
 function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const end = text.lastIndexOf(')');
-    const fields = text.slice(end + 2).split(' ');
+    const nameEnd = text.lastIndexOf(')');
+    const fields = text.slice(nameEnd + 2).split(' ');
     const [state = '', parent = '0'] = fields;
-    const program = text.slice(text.indexOf('(') + 1, end);
-    return { program, state, parent: Number(parent), start: fields[19] ?? '' };
+    const program = text.slice(text.indexOf('(') + 1, nameEnd);
+    const [memory, environment, end] = [fields[20], fields[47], fields[48]];
+    const bare = memory === '0' || (end !== '0' && environment === end);
+    return { program, state, parent: Number(parent), start: fields[19] ?? '', bare };
   } catch {
     return undefined;
   }

@@ -12,6 +12,9 @@ import {
 } from '../../src/lab/process';
 import { waitFor } from '../../src/lab/wait';
 
+/** The kernel's own table of processes is Linux's. */
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
 const found = (pid: number, parent: number, program: string): LabProcess => ({
   component: 'node-1/containerd',
   pid,
@@ -33,7 +36,7 @@ test('a component whose wrapper has ended does not run', () => {
   expect(mainProcess([found(14432, 900, 'containerd-shim')], 'node-1/containerd')).toBeUndefined();
 });
 
-test('a process is found by its mark alone, writes to its log, and ends when told to', async () => {
+onLinux('a process is found by its mark alone, writes to its log, and ends when told to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lab-process-'));
   const lab = `unit-${process.pid}`;
   const log = join(folder, 'logs', 'sleeper.log');
@@ -52,4 +55,21 @@ test('a process is found by its mark alone, writes to its log, and ends when tol
   }
   expect(isAlive(pid)).toBe(false);
   expect(labProcesses(lab)).toEqual([]);
+});
+
+onLinux('a process keeps its mark while it becomes one program after another', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-process-'));
+  const lab = `unit-becoming-${process.pid}`;
+  const log = join(folder, 'becoming.log');
+  const script = '[ "$1" = 0 ] || exec sh -c "$0" "$0" $(($1 - 1)); sleep 60';
+  const command = ['sh', '-c', script, script, '1000'];
+  const pid = startProcess({ lab, component: 'becoming', command, env: { PATH: '/usr/bin:/bin' }, log });
+  try {
+    const unseen = Array.from({ length: 200 }, () => labProcesses(lab)).filter(
+      (processes) => !processes.some((process) => process.pid === pid),
+    );
+    expect(unseen).toEqual([]);
+  } finally {
+    await endProcesses([{ pid }], 5);
+  }
 });
