@@ -22,4 +22,6 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
   // Left to itself Jest keeps one processor free: with two of them that is half of the machine.
   maxWorkers: '100%',
+  // Not a measure of anything: a machine that is busy with other things is slow, and nothing is wrong.
+  testTimeout: 180_000,
 };

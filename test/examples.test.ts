@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { inTurn } from './cli/project';
-
-jest.setTimeout(60_000);
 
 const root = resolve(__dirname, '..', 'examples');
 const names = readdirSync(root, { withFileTypes: true })

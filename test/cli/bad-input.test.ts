@@ -1,12 +1,10 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Finding } from '../../src/estate';
 import { acquire, LOCK, release } from '../../src/write/lock';
 import { beginning, contentOf, fluxwright, inTurn, type Outcome, project, run } from './project';
-
-jest.setTimeout(180_000);
 
 const before = {
   'dist/test/shop/kustomization.yaml':

@@ -1,8 +1,6 @@
 import { join, resolve } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { beginning, contentOf, fluxwright, project, run } from './project';
-
-jest.setTimeout(60_000);
 
 const root = resolve(__dirname, '..', '..');
 const settings = `language: typescript

@@ -1,9 +1,7 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/cli/main';
 import { beginning, fluxwright, inTurn, project, run } from './project';
-
-jest.setTimeout(180_000);
 
 /** The help of a command, with what is written below it. */
 function helpOf(command: Command): string {

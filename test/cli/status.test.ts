@@ -2,12 +2,10 @@ import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/estate';
 import { createAuthority, issue } from '../../src/lab/certificate';
 import { beginning, fluxwright, project, run } from './project';
-
-jest.setTimeout(120_000);
 
 const authority = createAuthority('test');
 const lists = new Map<string, unknown>();

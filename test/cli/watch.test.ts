@@ -1,10 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { ended, project, start } from './project';
-
-jest.setTimeout(180_000);
 
 const main = `import { Cluster, FluxApp } from 'fluxwright';
 import { Shop } from './charts/shop';

@@ -4,13 +4,10 @@ import { readFileSync, readdirSync, truncateSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildImage } from '../../src/images/build';
 import type { BuiltImage, ImageDefinition } from '../../src/images/types';
 import { withFolder, writeFiles } from './folder';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 const files = { 'main.js': 'console.log(1)', 'run.sh': '#!/bin/sh', 'deep/er/data': 'x', link: '-> main.js' };
 

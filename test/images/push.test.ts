@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildImage } from '../../src/images/build';
 import { destination, pushImage } from '../../src/images/push';
 import type { BuiltImage } from '../../src/images/types';
 import { withFolder } from './folder';
 import { type Behaviour, type Intercept, type TestRegistry, withRegistry } from './registry-server';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 const credentials = { username: 'user', password: 'pass:word' };
 const basic = `Basic ${Buffer.from('user:pass:word').toString('base64')}`;

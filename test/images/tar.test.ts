@@ -2,15 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { arrange, directory, file, symlink } from '../../src/images/entries';
 import { tar, timestamp } from '../../src/images/tar';
 import type { Entry } from '../../src/images/types';
 import { withFolder } from './folder';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 async function archive(entries: readonly Entry[]): Promise<Buffer> {
   return Buffer.concat((await Readable.from(tar(entries)).toArray()) as Buffer[]);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
   const missing = async (): Promise<string | undefined> => (existsSync(socketFile) ? undefined : 'no socket');
   await waitFor({ what: 'the gateway is not up', seconds: 20, missing });
-}, 30_000);
+});
 
 afterAll(() => {
   gateway.kill();

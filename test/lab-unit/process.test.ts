@@ -45,13 +45,13 @@ onLinux('a process is found by its mark alone, writes to its log, and ends when 
   try {
     await waitFor({
       what: 'no log',
-      seconds: 5,
+      seconds: 30,
       missing: async () => (readFileSync(log, 'utf8') === 'started\n' ? undefined : 'empty'),
     });
     expect(labProcesses(lab)).toMatchObject([{ component: 'sleeper', pid, parent: process.pid }]);
     expect(labProcesses(`${lab}-other`)).toEqual([]);
   } finally {
-    await endProcesses([{ pid }], 5);
+    await endProcesses([{ pid }], 30);
   }
   expect(isAlive(pid)).toBe(false);
   expect(labProcesses(lab)).toEqual([]);
@@ -70,6 +70,6 @@ onLinux('a process keeps its mark while it becomes one program after another', a
     );
     expect(unseen).toEqual([]);
   } finally {
-    await endProcesses([{ pid }], 5);
+    await endProcesses([{ pid }], 30);
   }
 });

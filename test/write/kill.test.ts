@@ -113,7 +113,7 @@ test('a first run that is killed is as if it had never been', async () => {
   expect(await killIn('writeFileSync', 50)).toBe('SIGKILL');
   expect(output()).toEqual({});
   expectRepaired(false);
-}, 60_000);
+});
 
 test('whenever a run is killed, files are whole and the next run puts everything right', async () => {
   for (const moment of [10, 40, 90]) {
@@ -127,7 +127,7 @@ test('whenever a run is killed, files are whole and the next run puts everything
     expectWholeFiles();
     expectRepaired(expect.any(Boolean));
   }
-}, 60_000);
+});
 
 test('of two processes that write without end one is refused, and nothing is broken', async () => {
   const writers = ['one', 'two'].map((units) =>
@@ -139,4 +139,4 @@ test('of two processes that write without end one is refused, and nothing is bro
   await Promise.all(exits);
   expectWholeFiles();
   expectRepaired(expect.any(Boolean));
-}, 60_000);
+});

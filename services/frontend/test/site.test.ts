@@ -1,13 +1,10 @@
 import { graphqlClient, Refusal } from '@fluxwright/graphql-runtime';
 import { httpApp } from '@fluxwright/runtime/http';
 import { testService } from '@fluxwright/runtime/testing';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { openShop as openPages } from '../src/shop';
 import { addPages } from '../src/site';
 import { openShop } from './shop';
-
-// Each test opens a shop of eight endpoints: that takes long where the machine is busy.
-jest.setTimeout(60_000);
 
 /** The pages over the whole shop, in process. */
 async function openSite() {

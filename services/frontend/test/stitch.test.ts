@@ -1,9 +1,6 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { printSchema } from 'graphql';
 import { openShop, type Shop } from './shop';
-
-// Each test opens a shop of eight endpoints: that takes long where the machine is busy.
-jest.setTimeout(60_000);
 
 const placeOrder = `mutation place($input: NewOrder!) {
   placeOrder(input: $input) {

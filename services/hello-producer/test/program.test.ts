@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readSettings } from '@fluxwright/runtime';
-import { testService } from '@fluxwright/runtime/testing';
+import { testService, until } from '@fluxwright/runtime/testing';
 import { program } from '../src/program';
 
 const HEALTH_FILE = join(mkdtempSync(join(tmpdir(), 'hello-')), 'healthy');
@@ -21,8 +21,9 @@ test('it is alive at once, but ready only once the brokers are there, and stops 
       DRAIN_SECONDS: '0',
     }),
   );
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const { port } = service.lines.find((line) => 'port' in line) ?? {};
+  const listening = (): { port?: unknown } | undefined => service.lines.find((line) => 'port' in line);
+  await until(() => listening() !== undefined);
+  const { port } = listening() ?? {};
   expect(await (await fetch(`http://127.0.0.1:${String(port)}/health`)).text()).toBe('Alive!');
   const ready = await fetch(`http://127.0.0.1:${String(port)}/ready`);
   expect(ready.status).toBe(503);

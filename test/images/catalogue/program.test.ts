@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildImage } from '../../../src/images/build';
 import { programImage, programs } from '../../../src/images/catalogue';
 import { examineImage } from '../../../src/images/examine';
 import type { ImageDefinition } from '../../../src/images/types';
 import { withFolder } from '../folder';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 test('the image of a program is small, has no shell, does not run as root, and is the same when it is built again', async () => {
   const definition = programImage('hello-producer');

@@ -1,12 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { packageRoot } from '../../../src/images/folders';
 import { withFolder } from '../folder';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 const images = join(packageRoot, 'images');
 const scripts = readdirSync(images, { recursive: true, encoding: 'utf8' }).filter((path) =>

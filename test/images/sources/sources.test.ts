@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { buildLayer } from '../../../src/images/layer';
 import { run } from '../../../src/images/run';
 import { isKept } from '../../../src/images/sources/debian';
@@ -12,9 +12,6 @@ import { findPrebuilt, isBuiltFrom } from '../../../src/images/sources/prebuilt'
 import { sharedLibraries } from '../../../src/images/sources/program';
 import type { LayerSource } from '../../../src/images/types';
 import { withFolder, writeFiles } from '../folder';
-
-// Tests start programs of the system, which take their time on a busy machine.
-jest.setTimeout(60_000);
 
 async function unpack(source: LayerSource, folder: string): Promise<string> {
   const layer = await buildLayer(source, join(folder, 'cache'));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PATIENCE = 4_000;
+const PATIENCE = 60_000;
 
 /** Waits until something is so. @throws when it is not so in time. */
 export async function until(condition: () => boolean): Promise<void> {

@@ -44,7 +44,7 @@ test('a port in use is an error that says which, and what to do', async () => {
 
 test('it goes on serving for a while after the stop began', async () => {
   const service = testService();
-  const port = await listen(service, httpApp(service), { PORT: 0, DRAIN_SECONDS: 0.3 });
+  const port = await listen(service, httpApp(service), { PORT: 0, DRAIN_SECONDS: 2 });
   const stopped = service.stop();
   expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(503);
   await stopped;
