@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, type Json, type JsonObject } from '../estate';
 import { checkFolder } from '../foreign';
-import type { SchemaNode, SchemaRegistry } from '../schema/types';
-import { validate } from '../schema/validate';
+import { schemaProblems } from '../schema/json-schema';
+import type { SchemaRegistry } from '../schema/types';
+import { formatPath } from '../schema/validate/violation';
 import { type ChartFolder, readYaml } from './chart';
 import { ChartProblem } from './problem';
 import { renderTemplate, valuesReadBy } from './template';
@@ -17,7 +18,7 @@ export function chartProblems(chart: ChartFolder, registry: SchemaRegistry): rea
   try {
     const values = readYaml(chart.files, 'values.yaml');
     return [
-      ...schemaProblems(chart, values),
+      ...refusedValues(chart, values),
       ...unreadValues(chart, values),
       ...objectProblems(chart, values, registry),
     ];
@@ -37,39 +38,13 @@ function templatesOf(files: ReadonlyMap<string, string>): [string, string][] {
   return [...files].filter(([path]) => /^templates\/[^_].*\.ya?ml$/.test(path));
 }
 
-/** The schema is of the kind that CRDs have, so that values are judged as a field of a custom resource would be. */
-function schemaProblems({ files }: ChartFolder, values: JsonObject): string[] {
+/** What Helm would refuse of the chart's own values. */
+function refusedValues({ files }: ChartFolder, values: JsonObject): string[] {
   const text = files.get('values.schema.json');
   if (text === undefined) return ['the chart has no values.schema.json: nobody would see a typo in a value'];
-  const schema = JSON.parse(text) as SchemaNode;
-  const kind = {
-    group: 'chart.local',
-    version: 'v1',
-    kind: 'Values',
-    plural: 'values',
-    namespaced: false,
-    served: ['v1'],
-    unserved: [],
-  };
-  const root = { ...open, properties: { values: asCustom(schema) } };
-  const object = { apiVersion: 'chart.local/v1', kind: 'Values', metadata: { name: 'values' }, values };
-  return validate({ ...kind, root, defs: {} }, object).map(
-    ({ path, message }) => `values.yaml: ${path}: ${message}`,
+  return schemaProblems(JSON.parse(text) as JsonObject, values).map(
+    ({ path, message, fix }) => `values.yaml: ${formatPath(path)}: ${message}: ${fix}`,
   );
-}
-
-const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } as const;
-
-/** A schema of values lets through what it does not name, one of a CRD does not. */
-function asCustom(node: SchemaNode): SchemaNode {
-  if (node.type !== 'object') return node;
-  const { additionalProperties, properties = {}, ...rest } = node;
-  const own = Object.entries(properties).map(([name, child]) => [name, asCustom(child)]);
-  return {
-    ...rest,
-    ...(additionalProperties !== false && open),
-    properties: Object.fromEntries(own) as SchemaNode['properties'] & object,
-  };
 }
 
 function unreadValues({ files }: ChartFolder, values: JsonObject): string[] {

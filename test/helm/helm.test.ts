@@ -69,18 +69,23 @@ test('nothing is wrong with the charts of our own programs', () => {
     expect([name, chartProblems(readChart(folder, name), registry)]).toEqual([name, []]);
 });
 
-const values = 'env:\n  PLAIN: x\n  with.dot: y\nimage: shop:1\nreplicas: 1\nresources: {}\n';
+const values = 'env:\n  PLAIN: x\n  with.dot: z\nimage: shop:1\nreplicas: 1\nresources: {}\n';
 
 test.each([
   [
     'a value of another type',
     { 'values.yaml': values.replace('replicas: 1', 'replicas: many') },
-    'values.yaml: values.replicas: ',
+    'values.yaml: replicas: "many" is a text',
   ],
   [
     'a value that the schema does not know',
     { 'values.yaml': `${values}replica: 1\n` },
-    'there is no field replica here',
+    'values.yaml: replica: there is no field replica here: write replicas',
+  ],
+  [
+    'a text that Helm reads as true',
+    { 'values.yaml': values.replace('with.dot: z', 'with.dot: y') },
+    'values.yaml: env["with.dot"]: true is true or false',
   ],
   [
     'a value that no template reads',

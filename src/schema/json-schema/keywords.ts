@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../estate';
 import { isObject } from '../compact';
 import { equal } from '../../estate/equal';
+import { nearest } from '../nearest';
 import { typeNames } from '../validate/plan';
 import { typeOf } from '../validate/scope';
 import { show } from '../validate/violation';
@@ -40,7 +41,7 @@ export const keywords: { readonly [keyword: string]: Keyword } = {
   maximum: number((value, limit) => value <= limit, 'at most'),
   exclusiveMinimum: number((value, limit) => value > limit, 'more than'),
   exclusiveMaximum: number((value, limit) => value < limit, 'less than'),
-  multipleOf: number((value, limit) => Number.isInteger(value / limit), 'a multiple of'),
+  multipleOf: number(isMultiple, 'a multiple of'),
 
   minLength: size(lengthOf, (length, limit) => length >= limit, 'at least', 'characters'),
   maxLength: size(lengthOf, (length, limit) => length <= limit, 'at most', 'characters'),
@@ -75,18 +76,31 @@ export const keywords: { readonly [keyword: string]: Keyword } = {
             matches(pattern, name) ? judge(schema, part, name) : NONE,
           ),
         ),
-  additionalProperties: (operand, value, { schema, judge }) =>
-    isObject(value)
-      ? Object.entries(value).flatMap(([name, part]) =>
-          isNamed(name, schema) ? NONE : judge(operand, part, name),
-        )
-      : NONE,
+  additionalProperties: (operand, value, at) =>
+    others(value, at.schema).flatMap(([name, part]) =>
+      operand === false ? unknownField(name, at) : at.judge(operand, part, name),
+    ),
   propertyNames: (operand, value, { judge }) =>
     isObject(value) ? Object.keys(value).flatMap((name) => judge(operand, name)) : NONE,
-  items: (operand, value, { judge }) =>
-    Array.isArray(value) && !Array.isArray(operand)
-      ? value.flatMap((item, index) => judge(operand, item, index))
-      : NONE,
+  items: (operand, value, { schema, judge }) => {
+    if (Array.isArray(operand)) return inOrder(operand, value, judge);
+    return itemsFrom(alternatives(schema['prefixItems'] ?? []).length, operand, value, judge);
+  },
+  prefixItems: (operand, value, { judge }) => inOrder(operand, value, judge),
+  additionalItems: (operand, value, { schema, judge }) =>
+    Array.isArray(schema['items']) ? itemsFrom(schema['items'].length, operand, value, judge) : NONE,
+  contains: (operand, value, at) =>
+    !Array.isArray(value) || value.some((item) => at.judge(operand, item).length === 0)
+      ? NONE
+      : refuse(at, `none of the items is ${show(operand)}`, 'add one that is'),
+  uniqueItems: (operand, value, { path }) =>
+    operand !== true || !Array.isArray(value)
+      ? NONE
+      : value.flatMap((item, index) =>
+          value.slice(0, index).some((before) => equal(before, item))
+            ? [{ path: [...path, index], message: `${show(item)} is in the list twice`, fix: 'remove one' }]
+            : NONE,
+        ),
 
   allOf: (operand, value, { judge }) => alternatives(operand).flatMap((schema) => judge(schema, value)),
   anyOf: (operand, value, at) => fitting(operand, value, at, (count) => count > 0),
@@ -111,6 +125,12 @@ function number(holds: (value: number, limit: number) => boolean, words: string)
     typeof value !== 'number' || typeof limit !== 'number' || holds(value, limit)
       ? NONE
       : refuse(at, `${value} must be ${words} ${limit}`, `write a number ${words} ${limit}`);
+}
+
+/** As decimals are written: 0.3 is three times 0.1, whatever the machine makes of it. */
+function isMultiple(value: number, of: number): boolean {
+  const times = value / of;
+  return Math.abs(times - Math.round(times)) < 1e-9 * Math.max(1, Math.abs(times));
 }
 
 function size(
@@ -150,11 +170,35 @@ function fields(schemas: Json, value: Json): (readonly [name: string, schema: Js
     .map((name) => [name, schemas[name]!, value[name]!] as const);
 }
 
+/** The fields of a value that a schema names nowhere. */
+function others(value: Json, schema: JsonObject): [name: string, part: Json][] {
+  return isObject(value) ? Object.entries(value).filter(([name]) => !isNamed(name, schema)) : [];
+}
+
+function unknownField(name: string, { path, schema }: Judgement): Problems {
+  const near = isObject(schema['properties']) ? nearest(name, Object.keys(schema['properties'])) : undefined;
+  const fix = near === undefined ? 'remove it' : `write ${near}`;
+  return [{ path: [...path, name], message: `there is no field ${name} here`, fix }];
+}
+
 function isNamed(name: string, { properties, patternProperties }: JsonObject): boolean {
   if (isObject(properties) && Object.hasOwn(properties, name)) return true;
   return (
     isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => matches(pattern, name))
   );
+}
+
+/** Each of the first items by a schema of its own. */
+function inOrder(schemas: Json, value: Json, judge: Judgement['judge']): Problems {
+  if (!Array.isArray(value)) return NONE;
+  return alternatives(schemas)
+    .slice(0, value.length)
+    .flatMap((schema, index) => judge(schema, value[index], index));
+}
+
+function itemsFrom(start: number, schema: Json, value: Json, judge: Judgement['judge']): Problems {
+  if (!Array.isArray(value)) return NONE;
+  return value.slice(start).flatMap((item, index) => judge(schema, item, start + index));
 }
 
 function alternatives(operand: Json): readonly Json[] {
