@@ -57,7 +57,14 @@ test.each<[what: string, schema: JsonObject, good: Json, bad: Json, said: string
     { contains: { const: 1 } },
     [2, 1],
     [2],
-    ': none of the items is {"const":1}',
+    ': 0 of the items fit {"const":1}, where at least 1 must',
+  ],
+  [
+    'how many of the items fit',
+    { contains: { const: 1 }, minContains: 0, maxContains: 1 },
+    [2],
+    [1, 1],
+    ': 2 of the items fit {"const":1}, where at most 1 must',
   ],
   [
     'items in order, and all others',

@@ -89,10 +89,14 @@ export const keywords: { readonly [keyword: string]: Keyword } = {
   prefixItems: (operand, value, { judge }) => inOrder(operand, value, judge),
   additionalItems: (operand, value, { schema, judge }) =>
     Array.isArray(schema['items']) ? itemsFrom(schema['items'].length, operand, value, judge) : NONE,
-  contains: (operand, value, at) =>
-    !Array.isArray(value) || value.some((item) => at.judge(operand, item).length === 0)
-      ? NONE
-      : refuse(at, `none of the items is ${show(operand)}`, 'add one that is'),
+  contains: (operand, value, at) => {
+    const { minContains: least = 1, maxContains: most = Infinity } = at.schema;
+    if (!Array.isArray(value) || typeof least !== 'number' || typeof most !== 'number') return NONE;
+    const count = value.filter((item) => at.judge(operand, item).length === 0).length;
+    if (least <= count && count <= most) return NONE;
+    const words = count < least ? `at least ${least}` : `at most ${most}`;
+    return refuse(at, `${count} of the items fit ${show(operand)}, where ${words} must`, `let ${words} fit`);
+  },
   uniqueItems: (operand, value, { path }) =>
     operand !== true || !Array.isArray(value)
       ? NONE
