@@ -44,7 +44,7 @@ export interface ClusterProps {
    */
   readonly decryptionSecret?: string;
   /**
-   * Close every namespace and open what is used and nothing more.
+   * Close every namespace whose pods are all known, and open what is used in the cluster and nothing more.
    *
    * @default false
    */

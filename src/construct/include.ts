@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Construct } from 'constructs';
+import { type JsonObject, mapIn, textIn } from '../estate';
 import { expandLists, parseDocuments } from '../yaml';
 
 /** One YAML document that somebody else wrote. */
@@ -19,12 +20,34 @@ export interface ForeignDocument {
  * new Include(this, 'dashboards', { path: 'charts/grafana/dashboards' });
  */
 export class Include extends Construct {
-  readonly documents: readonly ForeignDocument[];
+  #documents: readonly ForeignDocument[];
 
   constructor(scope: Construct, id: string, props: { readonly path: string }) {
     super(scope, id);
-    this.documents = yamlFiles(resolve(props.path)).flatMap(documentsOf);
+    this.#documents = yamlFiles(resolve(props.path)).flatMap(documentsOf);
   }
+
+  get documents(): readonly ForeignDocument[] {
+    return this.#documents;
+  }
+
+  /** Annotate every object but encrypted ones: their text is signed. */
+  annotate(key: string, value: string): void {
+    this.#documents = this.#documents.map((document) =>
+      isEncrypted(document.body) ? document : { ...document, body: annotated(document.body, key, value) },
+    );
+  }
+}
+
+/** Whether SOPS has encrypted an object. */
+export function isEncrypted(body: ForeignDocument['body']): boolean {
+  return textIn(body as JsonObject, 'sops', 'mac') !== undefined;
+}
+
+function annotated(body: ForeignDocument['body'], key: string, value: string): JsonObject {
+  const metadata = mapIn(body as JsonObject, 'metadata');
+  const annotations = { ...mapIn(metadata, 'annotations'), [key]: value };
+  return { ...(body as JsonObject), metadata: { ...metadata, annotations } };
 }
 
 function documentsOf(file: string): ForeignDocument[] {

@@ -1,6 +1,7 @@
 import type { ClusterEstate, ClusterInfo, EstateObject, JsonObject } from '../estate';
-import { append, groupOf, isHelmRelease, kindOf, objectId, podTemplateOf } from '../estate';
+import { annotationsOf, append, groupOf, isHelmRelease, kindOf, objectId, podTemplateOf } from '../estate';
 import { behind } from '../units/health';
+import { pruneAnnotation } from '../units/protect';
 import { type Connection, connectionsOf } from './connections';
 import { ownPorts, type PolicyPort, targetPorts } from './ports';
 
@@ -29,20 +30,36 @@ interface View {
   /** What runs pods, and the Services, by namespace. */
   readonly workloads: ReadonlyMap<string, readonly EstateObject[]>;
   readonly services: ReadonlyMap<string, readonly EstateObject[]>;
+  /** What a workload is called in the names of its policies. */
+  readonly called: (workload: EstateObject) => string;
   /** Services that an Ingress or a route leads to. */
   readonly routed: ReadonlySet<string | undefined>;
 }
 
 function viewOf({ info, objects, references }: ClusterEstate): View {
-  const open = new Set(objects.filter(mayRunPods).map((object) => object.namespace ?? ''));
+  const open = openersOf(objects);
   const workloads = byNamespace(objects.filter((object) => podTemplateOf(object)));
   return {
     info,
     closed: new Set([...workloads.keys()].filter((namespace) => !open.has(namespace))),
     workloads,
     services: byNamespace(objects.filter((object) => kindOf(object) === 'Service')),
+    called: namesFor(workloads),
     routed: new Set(references.filter(({ from }) => route.test(from)).map(({ to }) => to)),
   };
+}
+
+/** A Deployment and a CronJob may have one name: both need policies of their own. */
+function namesFor(workloads: View['workloads']): View['called'] {
+  const names = new Map<string, string>();
+  for (const inNamespace of workloads.values()) {
+    const taken = new Set<string>();
+    for (const { id, name, kind } of inNamespace.toSorted((left, right) => (left.id < right.id ? -1 : 1))) {
+      names.set(id, taken.has(name) ? `${name}-${kind.toLowerCase()}` : name);
+      taken.add(name);
+    }
+  }
+  return ({ id, name }) => names.get(id) ?? name;
 }
 
 const route = /\/(Ingress|HTTPRoute|GRPCRoute|TCPRoute|TLSRoute|VirtualService)\//;
@@ -51,6 +68,11 @@ function byNamespace(objects: readonly EstateObject[]): Map<string, EstateObject
   const found = new Map<string, EstateObject[]>();
   for (const object of objects) append(found, object.namespace ?? '', object);
   return found;
+}
+
+/** What keeps a namespace open, by namespace: a chart or an operator may run pods there that nobody knows. */
+export function openersOf(objects: readonly EstateObject[]): ReadonlyMap<string, readonly EstateObject[]> {
+  return byNamespace(objects.filter(mayRunPods));
 }
 
 function mayRunPods(object: EstateObject): boolean {
@@ -77,27 +99,32 @@ const podless = new Set([
  */
 function ownPolicies(workload: EstateObject, view: View): EstateObject[] {
   const { info } = view;
-  const egress = [dnsRule(info), ...(callsApiServer(workload) ? [apiServerRule(info)] : [])];
+  const name = view.called(workload);
+  const api = callsApiServer(workload) && hasNamedPods(workload);
+  const egress = [dnsRule(info), ...(api ? [apiServerRule(info)] : [])];
   const outside = servicesOf(workload, view).flatMap((service) => outsidePorts(service, workload, view));
   const closing = { policyTypes: ['Ingress', 'Egress'], egress };
   const opening = { policyTypes: ['Ingress'], ingress: [{ ports: outside.map(portRule) }] };
   return [
-    policy(workload, workload.name, workload, closing),
-    ...(outside.length > 0 ? [policy(workload, `${workload.name}-from-outside`, workload, opening)] : []),
+    policy(workload, name, workload, closing),
+    ...(outside.length > 0 ? [policy(workload, `${name}-from-outside`, workload, opening)] : []),
   ];
 }
 
-function connectionPolicies(connection: Connection, { closed, workloads: all }: View): EstateObject[] {
+function connectionPolicies(connection: Connection, view: View): EstateObject[] {
+  const { closed, workloads: all, called } = view;
   const { client, server, namespace, port } = connection;
+  if (!hasNamedPods(client)) return [];
   const workloads =
     server && kindOf(server) === 'Service'
       ? behind(server, all.get(namespace) ?? []).filter((object) => podTemplateOf(object))
       : [];
-  if (workloads.length === 0) return closed.has(client.namespace ?? '') ? [openNamespace(connection)] : [];
+  if (workloads.length === 0)
+    return closed.has(client.namespace ?? '') ? [openNamespace(connection, called)] : [];
   return workloads.flatMap((workload) => {
     const same = workload.id === client.id;
     const ports = same ? ownPorts(workload) : targetPorts(server as EstateObject, workload, port);
-    return bothEnds(client, workload, namespace, ports, closed);
+    return bothEnds(client, workload, ports, view);
   });
 }
 
@@ -105,10 +132,10 @@ function connectionPolicies(connection: Connection, { closed, workloads: all }: 
 function bothEnds(
   client: EstateObject,
   server: EstateObject,
-  namespace: string,
   ports: readonly PolicyPort[],
-  closed: ReadonlySet<string>,
+  { closed, called }: View,
 ): EstateObject[] {
+  const [from = '', to = ''] = [client.namespace, server.namespace];
   const out = {
     policyTypes: ['Egress'],
     egress: [{ to: [peer(server, client)], ports: ports.map(portRule) }],
@@ -118,20 +145,23 @@ function bothEnds(
     ingress: [{ from: [peer(client, server)], ports: ports.map(portRule) }],
   };
   return [
-    ...(closed.has(client.namespace ?? '')
-      ? [policy(client, `${client.name}-to-${namespace}-${server.name}`, client, out)]
+    ...(closed.has(from)
+      ? [policy(client, `${called(client)}-to-${to}-${called(server)}`, client, out)]
       : []),
-    ...(closed.has(namespace)
-      ? [policy(server, `${server.name}-from-${client.namespace ?? ''}-${client.name}`, client, into)]
+    ...(closed.has(to)
+      ? [policy(server, `${called(server)}-from-${from}-${called(client)}`, client, into)]
       : []),
   ];
 }
 
 /** The way to a Service whose pods nobody knows: its namespace, on its port. */
-function openNamespace({ client, namespace, service, port }: Connection): EstateObject {
+function openNamespace(
+  { client, namespace, service, port }: Connection,
+  called: View['called'],
+): EstateObject {
   const to = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }];
   const ports = port === undefined ? {} : { ports: [portRule({ port, protocol: 'TCP' })] };
-  return policy(client, `${client.name}-to-${namespace}-${service}`, client, {
+  return policy(client, `${called(client)}-to-${namespace}-${service}`, client, {
     policyTypes: ['Egress'],
     egress: [{ to, ...ports }],
   });
@@ -142,7 +172,7 @@ function policy(of: EstateObject, name: string, owner: EstateObject, spec: JsonO
   const body = {
     apiVersion,
     kind,
-    metadata: { name, namespace },
+    metadata: { ...keptAs(owner), name, namespace },
     spec: { podSelector: podsOf(of), ...spec },
   };
   return {
@@ -157,9 +187,23 @@ function policy(of: EstateObject, name: string, owner: EstateObject, spec: JsonO
   };
 }
 
+/** Who moves a workload to another unit has said `keep`: its policies move with it. */
+function keptAs({ body }: EstateObject): JsonObject {
+  const kept = annotationsOf(body)[pruneAnnotation] === 'disabled';
+  return kept ? { annotations: { [pruneAnnotation]: 'disabled' } } : {};
+}
+
 function podsOf(workload: EstateObject): JsonObject {
   const selector = (workload.body['spec'] as JsonObject | undefined)?.['selector'] as JsonObject | undefined;
-  return selector ?? { matchLabels: podTemplateOf(workload)?.labels ?? {} };
+  const labels = podTemplateOf(workload)?.labels ?? {};
+  const isJob = kindOf(workload) === 'batch/Job' && Object.keys(labels).length === 0;
+  return selector ?? { matchLabels: isJob ? { 'batch.kubernetes.io/job-name': workload.name } : labels };
+}
+
+/** Whether a policy can mean the pods of a workload alone: an empty selector means all of the namespace. */
+export function hasNamedPods(workload: EstateObject): boolean {
+  const { matchLabels = {}, matchExpressions } = podsOf(workload) as { readonly [key: string]: JsonObject };
+  return Object.keys(matchLabels).length > 0 || matchExpressions !== undefined;
 }
 
 function peer(workload: EstateObject, seenFrom: EstateObject): JsonObject {

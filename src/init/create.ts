@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { FileTree } from '../estate';
 
@@ -47,14 +47,35 @@ export function isCheckout(): boolean {
   return existsSync(join(packageRoot, 'src', 'cli', 'main.ts'));
 }
 
+/** The archive that an installed package was made from, where it came out of no registry and is still there. */
+export function archiveOf(root: string = packageRoot): string | undefined {
+  const modules = dirname(root);
+  const lockfile = join(modules, '.package-lock.json');
+  if (!existsSync(lockfile)) return undefined;
+  const { packages } = JSON.parse(readFileSync(lockfile, 'utf8')) as InstalledPackages;
+  const { resolved = '' } = packages?.[`node_modules/${basename(root)}`] ?? {};
+  const archive = resolve(dirname(modules), resolved.replace(/^file:/, ''));
+  return resolved.startsWith('file:') && existsSync(archive) ? archive : undefined;
+}
+
+/** What npm writes down of an installation. */
+interface InstalledPackages {
+  readonly packages?: { readonly [path: string]: { readonly resolved?: string } };
+}
+
 /**
- * Build this checkout and pack it into a folder, as a registry would hold it.
+ * Put a package into a folder, as a registry would hold it: the archive that it was installed from, or this checkout,
+ * built and packed.
  *
  * @returns the name of the file
  * @throws with what npm says
  */
-export function packInto(folder: string): string {
+export function packInto(folder: string, archive?: string): string {
   mkdirSync(folder, { recursive: true });
+  if (archive !== undefined) {
+    copyFileSync(archive, join(folder, basename(archive)));
+    return basename(archive);
+  }
   run('npm', ['run', '--silent', 'build']);
   const packed = run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', resolve(folder)]);
   return packed.trim().split('\n').at(-1) ?? '';

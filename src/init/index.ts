@@ -1,2 +1,2 @@
-export { inTheWay, isCheckout, ownPackage, packageName, packInto, writeNew } from './create';
+export { archiveOf, inTheWay, isCheckout, ownPackage, packageName, packInto, writeNew } from './create';
 export { type NewProject, projectFiles } from './files';

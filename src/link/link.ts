@@ -1,5 +1,5 @@
 import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
-import { coreGroups, groupOf, oncePer, oncePerText, recall } from '../estate';
+import { coreGroups, groupOf, isHelmRelease, oncePer, oncePerText, recall } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { crdKind, type Providers, providersOf } from './providers';
 import { type Mention, scanner } from './scan';
@@ -61,7 +61,9 @@ export function crdName(object: EstateObject, registry: SchemaRegistry): string 
 
 function resolve(object: EstateObject, mention: Mention, providers: Providers): Reference {
   const { path, target, strength, optional } = mention;
-  const { verdict, to } = providers.find(target);
+  // What a release reads before it is installed, e.g. values, its own chart cannot bring.
+  const isReadFirst = isHelmRelease(object) && strength !== 'runtime' && !optional;
+  const { verdict, to } = providers.find(target, isReadFirst ? object.id : undefined);
   const found = { from: object.id, path, target, strength, optional, verdict };
   return to === undefined ? found : Object.assign(found, { to });
 }

@@ -22,7 +22,8 @@ export interface Found {
 
 /** Finds what a reference names. */
 export interface Providers {
-  find(target: Target): Found;
+  /** `notBy` cannot be who brings it: it needs it itself, before it brings anything. */
+  find(target: Target, notBy?: ObjectId): Found;
 }
 
 /** Look at everything that a cluster has, is brought and is promised. */
@@ -44,7 +45,7 @@ export function providersOf(
     if (books) closed.push(books);
   }
   for (const object of objects) byKey.set(keyOf(kindOf(object), object.namespace, object.name), object.id);
-  return { find: (target) => find(target, byKey, closed, info) };
+  return { find: (target, notBy) => find(target, byKey, closed, info, notBy) };
 }
 
 /** Something that may bring more than anybody knows. */
@@ -63,6 +64,7 @@ function find(
   byKey: Map<string, ObjectId | undefined>,
   closed: readonly Closed[],
   info: ClusterInfo,
+  notBy: ObjectId | undefined,
 ): Found {
   const { kind, namespace, name } = target;
   for (const place of [namespace, '*']) {
@@ -73,8 +75,10 @@ function find(
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };
   if (!mayBeInside(target)) return { verdict: 'absent' };
-  const near = closed.filter((book) =>
-    namespace === undefined ? book.isChart : book.namespace === namespace || book.namespace === '*',
+  const near = closed.filter(
+    (book) =>
+      book.by !== notBy &&
+      (namespace === undefined ? book.isChart : book.namespace === namespace || book.namespace === '*'),
   );
   const named = near.filter((book) => book.prefix !== '' && name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];

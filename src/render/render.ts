@@ -2,7 +2,7 @@ import { ApiObject, type App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../construct/cluster';
 import { HelmChart } from '../construct/helm-chart';
-import { Include, type ForeignDocument } from '../construct/include';
+import { type ForeignDocument, Include, isEncrypted } from '../construct/include';
 import { originOf } from '../construct/origin';
 import { providedOf } from '../construct/provides';
 import type {
@@ -15,7 +15,7 @@ import type {
   Memory,
   ObstacleId,
 } from '../estate';
-import { groupOf, identityOf, type IsNamespaced } from '../estate';
+import { groupOf, identityOf, isMap, type IsNamespaced, listIn, mapIn } from '../estate';
 import { type RenderedBody, renderBody } from './body';
 import { lostFields } from './loss';
 
@@ -79,7 +79,7 @@ interface Place {
 }
 
 function collect(construct: IConstruct, place: Place, objects: EstateObject[], walk: Walk): void {
-  if (ApiObject.isApiObject(construct)) objects.push(renderObject(construct, place, walk));
+  if (ApiObject.isApiObject(construct)) objects.push(...itemsOf(renderObject(construct, place, walk), walk));
   if (construct instanceof Include)
     objects.push(...construct.documents.map((document) => foreignObject(construct, document, place)));
   const inner = Chart.isChart(construct) ? placeOf(construct, place) : place;
@@ -116,6 +116,19 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   );
 }
 
+/** A `List`, as cdk8s's own Include hands it on, is what it holds: `kubectl` and kustomize read it so. */
+function itemsOf(object: EstateObject, { isNamespaced }: Walk): readonly EstateObject[] {
+  if (object.kind !== 'List' || object.apiVersion !== 'v1') return [object];
+  return listIn(object.body, 'items')
+    .filter(isMap)
+    .map((item) => {
+      const { apiVersion, kind, namespace = object.namespace } = identityOf(item);
+      const inherits = namespace !== undefined && isNamespaced(groupOf(apiVersion), kind) !== false;
+      const metadata = { ...(inherits ? { namespace } : {}), ...mapIn(item, 'metadata') };
+      return { ...object, ...identityOf({ ...item, metadata }) };
+    });
+}
+
 function report(
   object: ApiObject,
   body: JsonObject,
@@ -148,13 +161,12 @@ function report(
 
 function foreignObject(include: Include, document: ForeignDocument, place: Place): EstateObject {
   const body = document.body as JsonObject;
-  const encrypted = typeof (body['sops'] as JsonObject | undefined)?.['mac'] === 'string';
   const frames = [{ file: document.file, line: document.line, column: 1 }, ...originOf(include).frames];
   return {
     ...identityOf(body),
     origin: { construct: include.node.path, frames },
     chart: place.chart,
-    ...(encrypted ? { verbatim: document.text } : {}),
+    ...(isEncrypted(body) ? { verbatim: document.text } : {}),
   };
 }
 

@@ -1,10 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { Cluster, FluxApp, type FluxChart } from 'fluxwright';
 import { compileForTest } from 'fluxwright/testing';
-import { inTheWay, ownPackage, packageName, projectFiles, writeNew } from '../../src/init';
+import {
+  archiveOf,
+  inTheWay,
+  ownPackage,
+  packageName,
+  packInto,
+  projectFiles,
+  writeNew,
+} from '../../src/init';
 import { parseDocuments } from '../../src/yaml';
 
 const folder = mkdtempSync(join(tmpdir(), 'fluxwright-new-'));
@@ -75,4 +83,38 @@ test('what is there already is found before anything is written, and never overw
 test('a package is named after its folder, as npm allows', () => {
   expect(packageName('/srv/Our Estate!')).toBe('our-estate');
   expect(packageName('/')).toBe('estate');
+});
+
+/** A folder with an installed package, as npm leaves it. */
+function installed(resolved: string): string {
+  const home = mkdtempSync(join(folder, 'home-'));
+  mkdirSync(join(home, 'node_modules', 'fluxwright'), { recursive: true });
+  writeFileSync(
+    join(home, 'node_modules', '.package-lock.json'),
+    JSON.stringify({ packages: { 'node_modules/fluxwright': { resolved } } }),
+  );
+  return home;
+}
+
+test('what was installed from an archive brings the archive along, as no registry has it', () => {
+  const home = installed('file:fluxwright-1.2.3.tgz');
+  const root = join(home, 'node_modules', 'fluxwright');
+  expect(archiveOf(root)).toBeUndefined();
+  writeFileSync(join(home, 'fluxwright-1.2.3.tgz'), 'packed');
+  expect(archiveOf(root)).toBe(join(home, 'fluxwright-1.2.3.tgz'));
+  expect(packInto(join(home, 'new', 'vendor'), archiveOf(root))).toBe('fluxwright-1.2.3.tgz');
+  expect(existsSync(join(home, 'new', 'vendor', 'fluxwright-1.2.3.tgz'))).toBe(true);
+});
+
+test('what came out of a registry is found there again', () => {
+  const home = installed('https://registry.example.com/fluxwright/-/fluxwright-1.2.3.tgz');
+  expect(archiveOf(join(home, 'node_modules', 'fluxwright'))).toBeUndefined();
+});
+
+test('its types take constructs of cdk8s-plus, which leave optional properties undefined', () => {
+  const { compilerOptions } = JSON.parse(files.get('tsconfig.json') ?? '') as {
+    compilerOptions: { readonly [option: string]: unknown };
+  };
+  expect(compilerOptions['strict']).toBe(true);
+  expect(compilerOptions).not.toHaveProperty('exactOptionalPropertyTypes');
 });

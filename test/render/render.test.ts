@@ -155,3 +155,24 @@ test('an object knows the lines that made it', () => {
   expect(frame?.file).toBe(__filename);
   expect(frame?.line).toBeGreaterThan(1);
 });
+
+test('a List of cdk8s’s own Include is what it holds, in the chart’s namespace where it names none', () => {
+  const { objects } = rendered(
+    (chart) =>
+      new ApiObject(chart, 'list', {
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          { ...configMap, metadata: { name: 'near' }, data: { a: 'b' } },
+          { ...configMap, metadata: { name: 'far', namespace: 'other' } },
+          { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader' } },
+        ],
+      }),
+  );
+  expect(objects.map(({ id }) => id)).toEqual([
+    '/ConfigMap/shop/near',
+    '/ConfigMap/other/far',
+    'rbac.authorization.k8s.io/ClusterRole//reader',
+  ]);
+  expect(objects[0]?.body).toMatchObject({ metadata: { namespace: 'shop' }, data: { a: 'b' } });
+});

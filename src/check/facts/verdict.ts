@@ -5,6 +5,7 @@ import type { Violation as SchemaViolation } from '../../schema/validate';
 import type { CheckScope, Violation } from '../rule';
 import { perScope } from './per-scope';
 import { typesOf } from './types';
+import { segmentsOf } from './walk';
 
 const verdicts = perScope((scope): readonly (readonly [EstateObject, readonly SchemaViolation[]])[] => {
   const wrong: (readonly [EstateObject, readonly SchemaViolation[]])[] = [];
@@ -38,9 +39,5 @@ export function* violationsOf(scope: CheckScope, ...rules: readonly ViolationRul
 /** Flux decrypts a document before the server sees it: what SOPS put there is not judged. */
 function validateEncrypted(schema: KindSchema, body: JsonObject): readonly SchemaViolation[] {
   const { sops: _, ...rest } = body;
-  return validate(schema, rest).filter(({ path }) => !textIn(rest, ...segments(path))?.startsWith('ENC['));
-}
-
-function segments(path: string): string[] {
-  return Array.from(path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g), ([all, inner]) => inner ?? all);
+  return validate(schema, rest).filter(({ path }) => !textIn(rest, ...segmentsOf(path))?.startsWith('ENC['));
 }

@@ -3,6 +3,7 @@ import {
   containersOf,
   type EstateObject,
   kindOf,
+  mapIn,
   numberIn,
   type PodTemplate,
   podTemplateOf,
@@ -47,7 +48,8 @@ export const replicasOf = perScope((scope) => {
   return ({ object, kind }: Workload): number | undefined => {
     if (!counted.has(kind)) return undefined;
     const scaled = fewest.get(`${object.kind} ${object.namespace}/${object.name}`);
-    return scaled ?? numberIn(object.body, 'spec', 'replicas') ?? 1;
+    if (scaled !== undefined) return scaled;
+    return mapIn(object.body, 'spec')['replicas'] == null ? 1 : numberIn(object.body, 'spec', 'replicas');
   };
 });
 

@@ -23,6 +23,7 @@ import { movingReference } from './moving-reference';
 import { mutableJob } from './mutable-job';
 import { objectScope } from './object-scope';
 import { oneOwner } from './one-owner';
+import { openNamespace } from './open-namespace';
 import { overlappingPaths } from './overlapping-paths';
 import { plainCredential } from './plain-credential';
 import { plainSecret } from './plain-secret';
@@ -134,6 +135,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     about: 'Safety, health and size of what runs.',
     rules: [
       podSecurity,
+      openNamespace,
       securityContextMissing,
       probeMissing,
       resourcesMissing,

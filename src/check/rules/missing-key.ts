@@ -1,9 +1,10 @@
-import { type EstateObject, mapIn, type Reference } from '../../estate';
+import { type EstateObject, listIn, mapIn, type Reference, textIn } from '../../estate';
 import { madeFor } from '../../estate/provides';
 import { describeTarget } from '../../link';
 import { nearest } from '../../schema/nearest';
 import { idOf, listed } from '../facts/text';
-import type { CheckScope, Rule } from '../rule';
+import { segmentsOf } from '../facts/walk';
+import type { CheckScope, Rule, Violation } from '../rule';
 
 export const missingKey: Rule = {
   id: 'missing-key',
@@ -22,20 +23,49 @@ data: { log-level: info }`,
     valueFrom: { configMapKeyRef: { name: settings, key: log-level } }`,
   *check(scope) {
     for (const reference of scope.cluster.references) {
-      const { key } = reference.target;
-      const keys = key === undefined ? undefined : keysOf(reference, scope);
-      if (key === undefined || !keys || keys.includes(key)) continue;
       const object = scope.find(reference.from);
-      const near = nearest(key, keys);
-      const message = `${describeTarget(reference.target)} has no key ${key}`;
-      const fix =
-        near === undefined
-          ? `write one of its keys, ${listed(keys) || 'of which it has none yet'}, or add ${key} to it`
-          : `write ${near}`;
-      yield { ...(object && { object }), path: reference.path, message, fix };
+      const uses = usesOf(reference, object);
+      const keys = uses.length === 0 ? undefined : keysOf(reference, scope);
+      if (!keys) continue;
+      for (const { key, path } of uses) {
+        if (!keys.includes(key))
+          yield { ...(object && { object }), path, ...violation(reference, key, keys) };
+      }
     }
   },
 };
+
+function violation(
+  { target }: Reference,
+  key: string,
+  keys: readonly string[],
+): Pick<Violation, 'message' | 'fix'> {
+  const near = nearest(key, keys);
+  const fix =
+    near === undefined
+      ? `write one of its keys, ${listed(keys) || 'of which it has none yet'}, or add ${key} to it`
+      : `write ${near}`;
+  return { message: `${describeTarget(target)} has no key ${key}`, fix };
+}
+
+/** A key that is taken out of a ConfigMap or Secret, and the field that says so. */
+interface KeyUse {
+  readonly key: string;
+  readonly path: string;
+}
+
+/** The one key beside a name, or those that a volume lists. */
+function usesOf({ path, target }: Reference, object: EstateObject | undefined): readonly KeyUse[] {
+  if (target.key !== undefined) return [{ key: target.key, path }];
+  const source = volumeSource.exec(path)?.[1];
+  if (source === undefined) return [];
+  return listIn(object?.body, ...segmentsOf(source), 'items').flatMap((item, index) => {
+    const key = textIn(item, 'key');
+    return key === undefined ? [] : [{ key, path: `${source}.items[${index}].key` }];
+  });
+}
+
+const volumeSource = /^(.*\.volumes\[.*\.(?:configMap|secret))\.(?:name|secretName)$/;
 
 /** The keys of the ConfigMap or Secret of a reference, where they are known to be all. */
 function keysOf({ target, to, optional }: Reference, { find }: CheckScope): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 import { annotationsOf, append, describe, type EstateObject, kindOf } from '../../estate';
 import { pruneAnnotation } from '../../units';
 import type { PreviousObject } from '../comparison';
+import { listed } from '../facts/text';
 import type { CheckScope, Rule, Violation } from '../rule';
 
 interface Move {
@@ -38,7 +39,7 @@ export const unitRenamed: Rule = {
     for (const [units, moves] of unsafeMoves(scope)) {
       const [from = '', to = ''] = units.split(' ');
       const [first] = moves;
-      if (first && isRenamed(scope, from, to)) yield renamed(first, moves.length, from, to);
+      if (first && isRenamed(scope, from, to)) yield renamed(first, moves, from, to);
     }
     for (const { before, after } of renamedTwins(scope))
       yield renamedWithNames(before, after, scope.unitOf(after) ?? '');
@@ -90,6 +91,14 @@ function isTwin(before: PreviousObject, after: EstateObject, from: string, to: s
   );
 }
 
+/** SOPS signs what it encrypts: `keep` cannot write into it. */
+function encrypted(moves: readonly Move[]): string[] {
+  const signed = moves.filter(({ after }) => after.verbatim !== undefined);
+  if (signed.length === 0) return [];
+  const names = listed(signed.map(({ after }) => describe(after)));
+  return [`keep() leaves ${names} alone, as SOPS has signed it: write the annotation with \`sops edit\``];
+}
+
 function renamedWithNames(before: PreviousObject, after: EstateObject, to: string): Violation {
   return {
     object: after,
@@ -103,7 +112,8 @@ function renamedWithNames(before: PreviousObject, after: EstateObject, to: strin
   };
 }
 
-function moved({ after }: Move, from: string, to: string): Violation {
+function moved(move: Move, from: string, to: string): Violation {
+  const { after } = move;
   return {
     object: after,
     message: `${describe(after)} moves from unit ${from} to unit ${to}: Flux would delete it, and then make it anew`,
@@ -112,11 +122,13 @@ function moved({ after }: Move, from: string, to: string): Violation {
       `1. leave it in ${from} and call keep() on it: its annotation ${pruneAnnotation}: disabled reaches the live object`,
       `2. move it to ${to}, with keep(): Flux lets go of it in ${from} and takes it over in ${to}`,
       `3. remove keep()`,
+      ...encrypted([move]),
     ].join('\n'),
   };
 }
 
-function renamed({ after }: Move, count: number, from: string, to: string): Violation {
+function renamed({ after }: Move, moves: readonly Move[], from: string, to: string): Violation {
+  const count = moves.length;
   return {
     object: after,
     message: `unit ${from} is now called ${to}: Flux would delete its ${count} object${count === 1 ? '' : 's'}, and then make them anew`,
@@ -125,6 +137,7 @@ function renamed({ after }: Move, count: number, from: string, to: string): Viol
       `1. leave the name ${from} and call keep(this) at the end of the chart: ${pruneAnnotation}: disabled reaches every live object`,
       `2. change the name to ${to}, with keep(this): Flux lets go of the objects in ${from} and takes them over in ${to}`,
       `3. remove keep(this)`,
+      ...encrypted(moves),
     ].join('\n'),
   };
 }

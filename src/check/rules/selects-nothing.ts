@@ -16,7 +16,8 @@ spec:
   selector: { app: api }`,
   *check(scope) {
     for (const selection of selectionsOf(scope)) {
-      const { workloads, services, unseen } = selection;
+      const { workloads, services, unseen, object } = selection;
+      if (object.namespace === undefined) continue;
       if (workloads.length === 0 && services.length === 0 && unseen === undefined) yield violation(selection);
     }
   },

@@ -41,7 +41,6 @@ export const tsconfig = `{
     "moduleResolution": "nodenext",
     "strict": true,
     "esModuleInterop": true,
-    "exactOptionalPropertyTypes": true,
     "noUncheckedIndexedAccess": true,
     "noImplicitOverride": true,
     "skipLibCheck": true,

@@ -3,7 +3,6 @@ import type { SchemaNode } from '../types';
 import { canonical } from '../../estate/equal';
 import type { Items } from './plan';
 import { isObject, resolve, type Check, type Scope } from './scope';
-import { show } from './violation';
 
 /** What a node asks of the items of a list. */
 export function itemsOf({ items }: SchemaNode, scope: Scope, fields: boolean): Items | undefined {
@@ -74,7 +73,7 @@ function noneTwice(
       if (before !== undefined) {
         run.report(
           rule,
-          `${what()} is the same as in item ${before}: ${show(key)}`,
+          `${what()} is the same as in item ${before}: ${key?.replaceAll('"', '')}`,
           `remove one of the two`,
           index,
         );

@@ -138,3 +138,27 @@ test('no custom resource brings a CRD', () => {
   );
   expect(firing(estate)).toContain('missing-crd');
 });
+
+test('a release cannot bring the values that it is installed with', () => {
+  const release = (optional: boolean) => `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: cache, namespace: lonely }
+spec:
+  interval: 1h
+  chart: { spec: { chart: valkey, version: 1.0.0, sourceRef: { kind: HelmRepository, name: unknown } } }
+  install: { crds: Skip }
+  upgrade: { crds: Skip }
+  valuesFrom: [{ kind: ConfigMap, name: cache-values, optional: ${optional} }]
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: { name: unknown, namespace: lonely }
+spec: { interval: 1h, url: 'https://charts.example.com' }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: lonely }`;
+  expect(firing(add(base(), 'cache', release(false)))).toEqual(['dangling-reference']);
+  expect(firing(add(base(), 'cache', release(true)))).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Json } from '../../../src/estate';
 import { add, base, firing, set, texts } from '../support';
 
 const key = 'spec.template.spec.containers[0].env[0].valueFrom.configMapKeyRef.key';
@@ -41,5 +42,29 @@ spec: { authentication: { type: tls } }`;
   expect(texts(using('user.key'), 'missing-key')).toEqual([]);
   expect(texts(using('user.kye'), 'missing-key')).toEqual([
     expect.stringContaining('Secret shop/api has no key user.kye → write user.key'),
+  ]);
+});
+
+test('a key that a volume takes is in what it is taken from, projected or not', () => {
+  const volumes = (key: string, optional?: true) => [
+    { name: 'a', configMap: { name: 'settings', optional, items: [{ key: 'log-level', path: 'level' }] } },
+    {
+      name: 'b',
+      projected: { sources: [{ configMap: { name: 'settings', optional, items: [{ key, path: 'l' }] } }] },
+    },
+  ];
+  const using = (key: string, optional?: true) =>
+    set(
+      base(),
+      'Deployment shop/api',
+      'spec.template.spec.volumes',
+      JSON.parse(JSON.stringify(volumes(key, optional))) as Json,
+    );
+  expect(firing(using('log-level'))).toEqual([]);
+  expect(firing(using('loglevel', true))).toEqual([]);
+  expect(texts(using('loglevel'), 'missing-key')).toEqual([
+    expect.stringMatching(
+      /projected\.sources\[0\]\.configMap\.items\[0\]\.key.*has no key loglevel → write log-level/,
+    ),
   ]);
 });

@@ -16,3 +16,9 @@ test('a cluster-scoped object without one is fine', () => {
   const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: reader }';
   expect(firing(add(base(), 'shop', role))).toEqual([]);
 });
+
+test('what has no namespace is said once: nobody looks for its pods nowhere', () => {
+  const policy = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: lost }';
+  const spec = 'spec: { podSelector: { matchLabels: { app: api } }, policyTypes: [Ingress] }';
+  expect(firing(add(base(), 'shop', `${policy}\n${spec}`))).toEqual(['object-scope']);
+});

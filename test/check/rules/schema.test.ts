@@ -24,3 +24,11 @@ sops: { mac: abc }`;
   expect(firing(add(base(), 'shop', encrypted))).toEqual([]);
   expect(firing(add(base(), 'shop', `${encrypted}\nimmutable: "no"`))).toEqual(['schema']);
 });
+
+test('a number of replicas that is a text is said once, and not taken for one replica', () => {
+  const budget = set(base(), 'PodDisruptionBudget shop/api', 'spec', {
+    minAvailable: 1,
+    selector: { matchLabels: { app: 'api' } },
+  });
+  expect(firing(set(budget, 'Deployment shop/api', 'spec.replicas', '2'))).toEqual(['schema']);
+});
