@@ -17,6 +17,38 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+test('who is told to hear another subject of a stream hears that', async () => {
+  if (typeof nats === 'string') return console.log(`The programs are not tried with a real NATS: ${nats}`);
+  nats.start();
+  await nats.createStream('SUBJECTS', 'subjects.*');
+  const settings = { NATS_URL: nats.url, STREAM: 'SUBJECTS', HEALTH_FILE: join(folder, 'subjects') };
+  const before = await started(consumer, { ...settings, SUBJECT: 'subjects.old' });
+  await eventually(() => isReady(before));
+  await before.service.stop();
+  const hearing = await started(consumer, { ...settings, SUBJECT: 'subjects.new' });
+  await eventually(() => isReady(hearing));
+  const saying = { ...settings, SUBJECT: 'subjects.new', POD_IP: '10.0.0.8', EVERY_SECONDS: '0.2' };
+  await started(producer, { ...saying, HEALTH_FILE: join(folder, 'saying') });
+  await eventually(() => printed(hearing).includes('Hello World, from 10.0.0.8'));
+  await nats.kill();
+});
+
+test('a user and a password in the address are what NATS is told, and no log', async () => {
+  if (typeof nats === 'string') return console.log(`The programs are not tried with a real NATS: ${nats}`);
+  nats.start('--user', 'bob', '--pass', 'pass@word');
+  const { url } = nats;
+  const address = (login: string) => url.replace('//', `//${login}@`);
+  const [known, unknown] = [
+    await started(consumer, { NATS_URL: address('bob:pass%40word'), HEALTH_FILE: join(folder, 'known') }),
+    await started(consumer, { NATS_URL: address('bob:wrong'), HEALTH_FILE: join(folder, 'unknown') }),
+  ];
+  await eventually(() => isReady(known));
+  await eventually(() => JSON.stringify(unknown.service.readiness.report()).includes('uthoriz'));
+  const told = JSON.stringify([known, unknown].map(({ service }) => service.lines));
+  expect(told).not.toMatch(/pass%40word|pass@word|wrong/);
+  await nats.kill();
+});
+
 test.each<[string, Record<string, string>]>([
   ['NATS', {}],
   ['a stream of JetStream', { STREAM: 'HELLO' }],

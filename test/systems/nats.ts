@@ -14,7 +14,8 @@ import { freePort } from './ports';
 export interface NatsServer {
   /** The same however often it is started. */
   readonly url: string;
-  start(): void;
+  /** Starts it, with more flags where some are given. */
+  start(...more: readonly string[]): void;
   /** Makes a stream of JetStream with one subject. */
   createStream(name: string, subject: string): Promise<void>;
   /** At once, as when a machine is lost. */
@@ -66,8 +67,8 @@ function serverIn(folder: string, port: number): NatsServer {
       await manager.streams.add({ name, subjects: [subject] });
       await connection.close();
     },
-    start: () => {
-      running = spawn(join(folder, 'usr/local/bin/nats-server'), flags, { stdio: 'ignore' });
+    start: (...more) => {
+      running = spawn(join(folder, 'usr/local/bin/nats-server'), [...flags, ...more], { stdio: 'ignore' });
     },
     remove: async () => {
       await kill();

@@ -18,7 +18,7 @@ async function openSite() {
   );
   const post = (form: Record<string, string>) =>
     app.request('/orders', { method: 'POST', body: new URLSearchParams(form) });
-  return { app, post, down: shop.down };
+  return { app, post, shop, down: shop.down };
 }
 
 const filled = { key: 'k', customer: 'ada', 'quantity of tea': '2' };
@@ -110,4 +110,20 @@ test('an order whose id is refused is not found', async () => {
 test.each(['/orders/nothing', '/elsewhere'])('%s is not found', async (path) => {
   const { app } = await openSite();
   expect((await app.request(path)).status).toBe(404);
+});
+
+test('an order that costs more than numbers can say is refused, and the shop stays open', async () => {
+  const { shop, app } = await openSite();
+  const palace = { sku: 'palace', name: 'Palace', priceCents: 10_000_000, available: 1_000 };
+  await shop.stores.inventory.counting.addProduct(palace);
+  const placed = await shop.ask(
+    `mutation { placeOrder(input: { key: "k", customerId: "ada", lines: [{ sku: "palace", quantity: 1000 }] }) { status reason totalCents } }`,
+  );
+  expect(placed).toEqual({
+    data: {
+      placeOrder: { status: 'CANCELLED', reason: 'an order may cost 100000.00 at most', totalCents: null },
+    },
+  });
+  expect((await app.request('/')).status).toBe(200);
+  expect(await shop.stores.inventory.counting.bySkus(['palace'])).toEqual([palace]);
 });

@@ -1,4 +1,4 @@
-import { commonSettings, keepHealthFile, whenReady, type Service } from '@fluxwright/runtime';
+import { commonSettings, keepHealthFile, seconds, whenReady, type Service } from '@fluxwright/runtime';
 import { httpApp, httpSettings, listen } from '@fluxwright/runtime/http';
 import { connectNats, natsSettings } from '@fluxwright/runtime/nats';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ const settings = z.object({
   ...natsSettings,
   SUBJECT: z.string().default('messages').describe('the subject to publish to'),
   POD_IP: z.string().describe('the address to say hello from; in a pod, its status.podIP'),
-  EVERY_SECONDS: z.coerce.number().positive().default(10).describe('seconds from one hello to the next'),
+  EVERY_SECONDS: seconds.positive().default(10).describe('seconds from one hello to the next'),
   HEALTH_FILE: z.string().default('/tmp/healthy').describe('the file that is there while connected'),
 });
 

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { commonSettings, pause, reasonOf, type Service } from '@fluxwright/runtime';
+import { commonSettings, httpUrl, pause, reasonOf, seconds, type Service } from '@fluxwright/runtime';
 import { httpSettings, listen } from '@fluxwright/runtime/http';
 import { z } from 'zod';
 import { version } from '../package.json';
@@ -8,23 +8,22 @@ import { mysrv } from './app';
 import { placeIn, type Place } from './catalogue';
 import { registrationOf } from './registration';
 
-const seconds = z.coerce.number().min(1);
-
 const settings = z.object({
   ...commonSettings,
   ...httpSettings(3000),
   CONSUL_URLS: z
     .string()
     .transform((urls) => urls.split(',').map((url) => url.trim().replace(/\/$/, '')))
-    .pipe(z.array(z.url()))
+    .pipe(z.array(httpUrl))
     .describe(
       'where agents of Consul are, separated by commas: http://consul-0.consul:8500,http://consul-1.consul:8500',
     ),
   CONSUL_TOKEN: z.string().optional().describe('the token to register with, where Consul asks for one'),
   SERVICE_NAME: z.string().default('mysrv').describe('the name to register under'),
   ADVERTISE_ADDRESS: z.string().describe("the address at which others reach this program: the pod's IP"),
-  CHECK_SECONDS: seconds.default(2).describe('how often Consul checks HTTP and TCP, in seconds'),
+  CHECK_SECONDS: seconds.min(1).default(2).describe('how often Consul checks HTTP and TCP, in seconds'),
   TTL_SECONDS: seconds
+    .min(1)
     .default(15)
     .describe('after how many seconds of silence Consul takes this program for dead'),
 });

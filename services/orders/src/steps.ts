@@ -25,20 +25,23 @@ export function orderSteps({ customers, inventory, payments, fulfillment }: Part
     },
     {
       name: 'reserve the stock',
-      run: async (id, state) => ({ ...state, priced: await reserveStock(inventory, key(id), state.lines) }),
+      run: async (id, state) => {
+        const priced = await reserveStock(inventory, key(id), state.lines);
+        // Before it is kept: what it comes to might be more than the schema's numbers can say.
+        if (totalCents(priced) > largestOrderCents)
+          throw new Refusal('TOO_LARGE', 'an order may cost 100000.00 at most');
+        return { ...state, priced };
+      },
       undo: (id) => releaseStock(inventory, key(id)),
     },
     {
       name: 'charge the customer',
       run: async (id, state) => {
-        const amountCents = totalCents(known(state.priced));
-        if (amountCents > largestOrderCents)
-          throw new Refusal('TOO_LARGE', 'an order may cost 100000.00 at most');
         await chargeCustomer(payments, {
           key: key(id),
           orderId: id,
           customerId: state.customerId,
-          amountCents,
+          amountCents: totalCents(known(state.priced)),
         });
         return state;
       },

@@ -27,9 +27,9 @@ export function memoryPaymentStore(): PaymentStore {
       if (known?.status === 'REFUNDED') throw calledOff(payment.key);
       if (known) return known;
       const { customerId, amountCents } = payment;
-      if (!balances.has(customerId) || account(customerId).balanceCents < amountCents)
-        throw declined(amountCents);
-      credit(customerId, -amountCents);
+      const isCovered = balances.has(customerId) && account(customerId).balanceCents >= amountCents;
+      if (!isCovered && amountCents !== 0) throw declined(amountCents);
+      if (isCovered) credit(customerId, -amountCents);
       const charged: Payment = { ...payment, status: 'CHARGED' };
       payments.set(payment.key, charged);
       return charged;

@@ -43,6 +43,13 @@ export function storeContract(open: () => Promise<PaymentStore>): void {
     expect(await store.byOrderIds(['order'])).toEqual([]);
   });
 
+  test('what costs nothing is covered by nothing', async () => {
+    const store = await opened();
+    const nothing = { ...charge('a', 0), customerId: 'nobody' };
+    expect(await store.charge(nothing)).toEqual({ ...nothing, status: 'CHARGED' });
+    expect(await store.byOrderIds(['order'])).toHaveLength(1);
+  });
+
   test('the same key charges once and tops up once', async () => {
     const store = await opened();
     await Promise.all([store.charge(charge('a', 300)), store.charge(charge('a', 300))]);

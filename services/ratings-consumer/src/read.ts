@@ -12,7 +12,7 @@ export function countRatings(service: Service, ranking: Ranking, decode: Decode<
   const leaveOut = leavingOut(service);
   return async ({ topic, partition, offset, value, headers }) => {
     const rating = await decode(value);
-    const id = headers[ratingIdHeader] ?? `${topic}:${partition}:${offset}`;
+    const id = headers[ratingIdHeader] || `${topic}:${partition}:${offset}`;
     if (id.length > LONGEST_ID) throw new PoisonMessage(`a ${ratingIdHeader} of ${id.length} characters`);
     if (!ranking.count(id, rating)) leaveOut(rating);
   };

@@ -55,6 +55,12 @@ test('every voice is on the page before anything was read', async () => {
   expect(page).toContain('None yet.');
 });
 
+test('ratings whose id is empty have none, and all count', async () => {
+  const { write, page } = started();
+  await write(['a vs b|Robot|Town crier|2', ''], ['a vs b|Robot|Town crier|2', '']);
+  expect(rankingOn(await page())[0]).toBe('Robot 4');
+});
+
 test('a rating that was written twice counts once', async () => {
   const { write, page } = started();
   await write(['a vs b|Robot|Town crier|2', 'same'], ['a vs b|Robot|Town crier|2', 'same']);

@@ -3,14 +3,19 @@ import { z } from 'zod';
 /** Where settings come from: `process.env`, or a plain object in tests. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** So many seconds; a timer cannot count more than 24 days, and would not wait at all. */
+export const seconds = z.coerce.number().max(86_400);
+
+/** An address of HTTP, without a password in it: `fetch` refuses those, and tells the log all of what it refused. */
+export const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !url.includes('@'));
+
 /** The settings that every program has. */
 export const commonSettings = {
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('how much to log: trace, debug, info, warn, error, fatal or silent'),
-  STOP_GRACE_SECONDS: z.coerce
-    .number()
+  STOP_GRACE_SECONDS: seconds
     .positive()
     .default(25)
     .describe("seconds for a clean stop; less than the pod's terminationGracePeriodSeconds"),
@@ -59,6 +64,8 @@ function descriptionOf(schema: z.ZodObject, name: string): string {
   return (field instanceof z.ZodType ? field.description : undefined) ?? 'a value of another form';
 }
 
+/** A password may have any character in it, and an address may be nothing but a token before its host. */
 function masked(name: string, value: string): string {
-  return /PASSWORD|SECRET|TOKEN|KEY$/.test(name) ? '***' : value.replace(/:[^:@/]+@/g, ':***@');
+  if (/PASSWORD|SECRET|TOKEN|KEY$/.test(name)) return '***';
+  return value.replace(/^(\w+:\/\/)?([^:@]*:)?.*@/s, '$1$2***@');
 }

@@ -21,7 +21,7 @@ import {
 import { reasonOf } from './errors';
 import type { Environment } from './settings';
 
-export { SpanKind } from '@opentelemetry/api';
+export { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 export type { Attributes, Span } from '@opentelemetry/api';
 
 /** Headers of any protocol, as text. `traceparent` is the one that carries a trace from hop to hop. */

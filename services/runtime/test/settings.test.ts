@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { commonSettings, readSettings, SettingsError } from '../src/settings';
+import { commonSettings, httpUrl, readSettings, SettingsError } from '../src/settings';
 
 const schema = z.object({
   ...commonSettings,
@@ -52,4 +52,27 @@ test('secrets are not printed', () => {
   });
   expect(text).toContain('DATABASE_PASSWORD is "***"');
   expect(text).toContain('DATABASE_URL is "mysql://me:***@host/db"');
+});
+
+test.each([
+  ['mysql://me:hun/ter:2@host/db', 'mysql://me:***@host/db'],
+  ['mysql://me:hun@ter2@host/db', 'mysql://me:***@host/db'],
+  ['mysql://hunter2@host', 'mysql://***@host'],
+  ['me:hunter2@host', 'me:***@host'],
+])('whatever a password looks like, it is not printed: %s', (DATABASE_URL, shown) => {
+  expect(complaintAbout({ TOPIC: 'a', DATABASE_URL })).toContain(`DATABASE_URL is "${shown}"`);
+});
+
+test('more seconds than a timer can count are refused', () => {
+  expect(complaintAbout({ TOPIC: 'a', STOP_GRACE_SECONDS: '3000000' })).toContain('STOP_GRACE_SECONDS is');
+});
+
+test('an address of HTTP has a host and no password', () => {
+  const isRight = (url: string) => httpUrl.safeParse(url).success;
+  expect(['http://orders:4000/graphql', 'https://orders'].map(isRight)).toEqual([true, true]);
+  expect(['orders:4000/graphql', 'http://me:hunter2@orders', 'orders'].map(isRight)).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });

@@ -89,6 +89,8 @@ async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
     return await work();
   } catch (error) {
     if (isUnstorable(error)) throw new Refusal('BAD_INPUT', 'text may not hold the character U+0000');
+    if (codeOf(error) === OUT_OF_RANGE)
+      throw new Refusal('BAD_INPUT', 'a number would become larger than can be kept');
     if (isConnectionFailure(error)) throw new Unavailable('the database cannot be reached', { cause: error });
     throw error;
   }
@@ -96,8 +98,13 @@ async function reaching<Result>(work: () => Promise<Result>): Promise<Result> {
 
 /** PostgreSQL keeps every character but one, and says so in two ways: one for text, one for JSON. */
 function isUnstorable(error: unknown): boolean {
-  const { code = '' } = error as { readonly code?: string };
-  return code === '22021' || code === '22P05';
+  return ['22021', '22P05'].includes(codeOf(error));
+}
+
+const OUT_OF_RANGE = '22003';
+
+function codeOf(error: unknown): string {
+  return (error as { readonly code?: string }).code ?? '';
 }
 
 /**
@@ -108,7 +115,8 @@ const transientStates = /^(08|40|53|57|58|25006)/;
 
 function isConnectionFailure(error: unknown): boolean {
   if (error instanceof Refusal) return false;
-  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
+  const code = codeOf(error);
+  const { message = '' } = error as { readonly message?: string };
   if (/^[0-9A-Z]{5}$/.test(code)) return transientStates.test(code);
   return /^E[A-Z]+$/.test(code) || /timeout|terminated|connection/i.test(message);
 }

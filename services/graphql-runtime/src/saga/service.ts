@@ -1,5 +1,4 @@
-import { reasonOf, type Service } from '@fluxwright/runtime';
-import { z } from 'zod';
+import { reasonOf, seconds, type Service } from '@fluxwright/runtime';
 import type { Database } from '../data/database';
 import { sagaDriver } from './driver';
 import { postgresSagaStore } from './postgres-store';
@@ -9,8 +8,7 @@ import { workOnSagas } from './worker';
 
 /** The settings of a service that runs sagas. */
 export const sagaSettings = {
-  PATIENCE_SECONDS: z.coerce
-    .number()
+  PATIENCE_SECONDS: seconds
     .min(1)
     .default(60)
     .describe('seconds to wait for a service that does not answer before what was begun is undone'),

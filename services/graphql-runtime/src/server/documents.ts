@@ -1,4 +1,5 @@
 import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { bottomless } from './limits';
 
 /** A document that may be executed, or why it may not. */
 export type Prepared = DocumentNode | readonly GraphQLError[];
@@ -30,6 +31,8 @@ function prepare(schema: GraphQLSchema, query: string, maxTokens: number): Prepa
     return errors.length > 0 ? errors.map((error) => coded('GRAPHQL_VALIDATION_FAILED', error)) : document;
   } catch (error) {
     if (error instanceof GraphQLError) return [coded('GRAPHQL_PARSE_FAILED', error)];
+    const refusal = bottomless(error);
+    if (refusal) return [refusal];
     throw error;
   }
 }

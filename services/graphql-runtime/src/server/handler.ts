@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { documents } from './documents';
 import { told } from './errors';
-import { exceeds, measure, type Limits } from './limits';
+import { bottomless, exceeds, measure, type Limits } from './limits';
 import { problem, readQuestion, type Question } from './question';
 import { inSpan } from './spans';
 
@@ -71,7 +71,8 @@ function refuse(
   try {
     return exceeds(limits, measure(schema, document, operation, variables));
   } catch (error) {
-    if (error instanceof GraphQLError) return error;
+    const refusal = error instanceof GraphQLError ? error : bottomless(error);
+    if (refusal) return refusal;
     throw error;
   }
 }

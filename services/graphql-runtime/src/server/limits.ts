@@ -90,6 +90,12 @@ export function exceeds(limits: Limits, { depth, cost }: Measure): GraphQLError 
   );
 }
 
+/** The error for what is nested so deep that it cannot even be measured; none for any other failure. */
+export function bottomless(error: unknown): GraphQLError | undefined {
+  const isStackFull = error instanceof RangeError;
+  return isStackFull ? tooMuch('The query is thousands of levels deep.', 'TOO_DEEP') : undefined;
+}
+
 function tooMuch(message: string, code: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }

@@ -1,4 +1,12 @@
-import { Unavailable, pause, reasonOf, untilItWorks, type Need, type Service } from '@fluxwright/runtime';
+import {
+  Unavailable,
+  httpUrl,
+  pause,
+  reasonOf,
+  untilItWorks,
+  type Need,
+  type Service,
+} from '@fluxwright/runtime';
 import { httpApp, httpSettings, listen, type HttpSettings } from '@fluxwright/runtime/http';
 import type { GraphQLSchema } from 'graphql';
 import { z } from 'zod';
@@ -25,7 +33,7 @@ export const graphqlSettings = {
 
 /** The setting that says where another GraphQL service is. */
 export const serviceUrl = (name: string) =>
-  z.url().describe(`where ${name} answers: http://${name}:4000/graphql`);
+  httpUrl.describe(`where ${name} answers: http://${name}:4000/graphql`);
 
 /** The values of {@link graphqlSettings}. */
 export interface GraphqlSettings extends HttpSettings {

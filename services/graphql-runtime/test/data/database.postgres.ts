@@ -20,3 +20,9 @@ test.each([
     expect(await database.query(statement, [JSON.stringify('a')])).toHaveLength(1);
   },
 );
+
+test('a number that grows out of its column is refused, as bad input', async () => {
+  const statement = 'select 2147483647 + $1::int as kept';
+  await expect(database.query(statement, [1])).rejects.toMatchObject({ name: 'Refusal', code: 'BAD_INPUT' });
+  expect(await database.query(statement, [0])).toEqual([{ kept: 2_147_483_647 }]);
+});

@@ -1,6 +1,7 @@
-import { Unavailable } from '@fluxwright/runtime';
+import { record, SpanStatusCode, Unavailable } from '@fluxwright/runtime';
 import { expect, test } from '@jest/globals';
-import { createSchema, publicLimits, Refusal } from '../../src';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { createSchema, internalLimits, publicLimits, Refusal } from '../../src';
 import { documents } from '../../src/server/documents';
 import { localEndpoint } from '../../src/testing';
 
@@ -178,3 +179,54 @@ test('a query that is too deep is not executed', async () => {
   expect(body['data']).toBeUndefined();
   expect(body['errors']).toMatchObject([{ extensions: { code: 'TOO_DEEP' } }]);
 });
+
+test('half of a surrogate pair is no text, wherever it is', async () => {
+  for (const body of [
+    String.raw`{"query":"query($how:String!){ fail(how: $how) }","variables":{"how":"a\ud800"}}`,
+    String.raw`{"query":"{ hello } # \uDC00"}`,
+  ])
+    expect(await ask(body)).toMatchObject({
+      status: 400,
+      body: { errors: [{ message: expect.stringContaining('half of a surrogate pair') }] },
+    });
+  expect(await ask(String.raw`{"query":"{ hello } # \ud83c\udf89"}`)).toMatchObject({ status: 200 });
+});
+
+test.each([
+  ['fields', `${'{nested'.repeat(6_000)}{hello}${'}'.repeat(6_000)}`],
+  ['fragments', fragments(1_200)],
+])('services refuse %s that are nested thousands deep, in words', async (_, text) => {
+  const { handle, faults } = localEndpoint({ schema }, internalLimits);
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const response = await handle(
+    new Request('http://shop/graphql', { ...init, body: JSON.stringify({ query: text }) }),
+  );
+  expect([response.status, await response.json()]).toMatchObject([
+    400,
+    { errors: [{ extensions: { code: 'TOO_DEEP' } }] },
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('an operation that fails fails in its trace as well', async () => {
+  const exporter = new InMemorySpanExporter();
+  const end = record('test', '1.2.3', new SimpleSpanProcessor(exporter));
+  await query('{ fail(how: "refused") }');
+  await query('{ hello }');
+  expect(exporter.getFinishedSpans().map(({ status }) => status)).toEqual([
+    { code: SpanStatusCode.ERROR, message: 'only 2 are left' },
+    { code: SpanStatusCode.UNSET },
+  ]);
+  await end();
+});
+
+/** So many fragments, each of which spreads the next one twice. */
+function fragments(count: number): string {
+  const next = (number: number) => (number < count ? `...f${number + 1}` : 'hello');
+  const all = Array.from(
+    { length: count },
+    (_, index) =>
+      `fragment f${index + 1} on Query { nested { ${next(index + 1)} } nested { ${next(index + 1)} } }`,
+  );
+  return `{ ...f1 } ${all.join(' ')}`;
+}

@@ -1,5 +1,5 @@
 import { reasonOf, Unavailable } from '../errors';
-import { SpanKind, traced, withTrace } from '../tracing';
+import { SpanKind, SpanStatusCode, traced, withTrace } from '../tracing';
 
 /**
  * `fetch` that hands on the trace and gives up in time.
@@ -22,6 +22,7 @@ export function tracedFetch(url: string, init: RequestInit = {}, seconds = 5): P
         headers: withTrace(Object.fromEntries(new Headers(headers))),
       });
       span.setAttribute('http.response.status_code', response.status);
+      if (response.status >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
       return response;
     } catch (error) {
       throw new Unavailable(`${method} ${host}${pathname} was not answered: ${reasonOf(error)}`, {

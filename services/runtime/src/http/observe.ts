@@ -1,8 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { Histogram } from 'prom-client';
+import { reasonOf } from '../errors';
 import type { Service } from '../service';
-import { SpanKind, traced } from '../tracing';
+import { SpanKind, SpanStatusCode, traced } from '../tracing';
 
 /** Traces, measures and logs each request, and asks clients to go elsewhere once the program is stopping. */
 export function observeRequests(service: Service): MiddlewareHandler {
@@ -23,6 +24,8 @@ export function observeRequests(service: Service): MiddlewareHandler {
         await next();
         span.updateName(`${c.req.method} ${routeOf(c)}`);
         span.setAttributes({ 'http.route': routeOf(c), 'http.response.status_code': c.res.status });
+        if (c.res.status >= 500)
+          span.setStatus({ code: SpanStatusCode.ERROR, ...(c.error && { message: reasonOf(c.error) }) });
       },
     );
     const took = (performance.now() - started) / 1_000;

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { Service } from '../service';
+import { seconds } from '../settings';
 import { pause } from '../wait';
 
 /** The settings of a program that answers HTTP, with its usual port. */
@@ -16,8 +17,7 @@ export function httpSettings(port: number) {
       .max(65_535)
       .default(port)
       .describe('the port to listen on, 0 to 65535'),
-    DRAIN_SECONDS: z.coerce
-      .number()
+    DRAIN_SECONDS: seconds
       .min(0)
       .default(2)
       .describe('seconds to go on serving after SIGTERM, until every proxy has heard of it'),
@@ -60,8 +60,13 @@ function opened(server: Server, port: number): Promise<void> {
   });
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** Who has not got an answer by then is one who never sent all of a request, and would hold up the rest of the stop. */
+const FINISH_WITHIN = 12_000;
+
+async function closed(server: Server): Promise<void> {
+  const patience = setTimeout(() => server.closeAllConnections(), FINISH_WITHIN);
+  await new Promise<void>((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
   });
+  clearTimeout(patience);
 }

@@ -73,7 +73,7 @@ async function setAside(
 function deadLetter(message: IncomingMessage, failure: unknown): OutgoingMessage {
   const { key, value, headers } = message;
   return {
-    ...(key === null ? {} : { key: key.toString() }),
+    ...(key === null ? {} : { key }),
     value: value ?? Buffer.alloc(0),
     headers: { ...headers, ...why(message, failure) },
   };

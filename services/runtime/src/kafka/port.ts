@@ -3,7 +3,7 @@ import { Unavailable } from '../errors';
 
 /** A message to publish. Messages with the same key keep their order. */
 export interface OutgoingMessage {
-  readonly key?: string;
+  readonly key?: string | Buffer;
   readonly value: Buffer;
   readonly headers?: Readonly<Carrier>;
 }

@@ -7,6 +7,11 @@ import { z } from 'zod';
  */
 export const METADATA_MAX_AGE = 5_000;
 
+const isBroker = (broker: string): boolean => {
+  const [, port] = /^[^\s:/]+:(\d{1,5})$/.exec(broker) ?? [];
+  return Number(port) <= 65_535;
+};
+
 const file = z.string().min(1).optional();
 
 /** The settings of a program that talks to Kafka. */
@@ -14,7 +19,7 @@ export const kafkaSettings = {
   BROKERS: z
     .string()
     .transform((list) => list.split(',').map((broker) => broker.trim()))
-    .refine((brokers) => brokers.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)))
+    .refine((brokers) => brokers.every(isBroker))
     .describe('the Kafka brokers as host:port, separated by commas, e.g. kafka-bootstrap.queuing.svc:9092'),
   KAFKA_CA_FILE: file.describe('a file with the CA certificate of the brokers (PEM); turns TLS on'),
   KAFKA_CERT_FILE: file.describe(

@@ -99,7 +99,8 @@ function incoming({ topic, partition, message }: EachMessagePayload): IncomingMe
 function textHeaders(headers: IHeaders): Record<string, string> {
   const texts = Object.entries(headers).map(([name, value]) => [
     name,
-    String(Array.isArray(value) ? value[0] : value),
+    // Other clients write headers without a value; this one's types know of none.
+    String((Array.isArray(value) ? value[0] : value) ?? ''),
   ]);
   return Object.fromEntries(texts) as Record<string, string>;
 }

@@ -6,7 +6,7 @@ import { untilItWorks } from '../wait';
 import { coreNats } from './core';
 import { observed } from './observe';
 import type { NatsPort } from './port';
-import type { NatsSettings } from './settings';
+import { accessOf, type NatsSettings } from './settings';
 import { streamNats } from './stream';
 
 /** A connection that comes up sooner or later; undefined when the service stopped before. */
@@ -20,7 +20,7 @@ export interface Link {
  * while connected. With the setting STREAM, messages go through that JetStream stream, read by a durable consumer named after the service.
  */
 export function connectNats(service: Service, settings: NatsSettings): NatsPort {
-  const need = service.readiness.need('nats', `connecting to ${settings.NATS_URL.join(', ')}`);
+  const need = service.readiness.need('nats', `connecting to ${accessOf(settings).servers.join(', ')}`);
   const link: Link = { need, connection: open(service, settings, need) };
   service.onStop('NATS connection', async () => (await link.connection)?.close());
   return observed(
@@ -36,7 +36,7 @@ async function open(
 ): Promise<NatsConnection | undefined> {
   const attempt = (): Promise<NatsConnection> =>
     connect({
-      servers: [...settings.NATS_URL],
+      ...accessOf(settings),
       name: service.name,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 500,

@@ -10,7 +10,8 @@ export function observed(service: Service, port: NatsPort): NatsPort {
       messaging.publish(subject, 1, (trace) => port.publish(subject, data, { ...headers, ...trace })),
     subscribe: (subject, handle) =>
       port.subscribe(subject, (message) =>
-        messaging.handle(message.subject, message.headers, message.subject, () => handle(message)),
+        // Not the message's own: one subscription may hear as many subjects as anybody likes.
+        messaging.handle(subject, message.headers, message.subject, () => handle(message)),
       ),
   };
 }

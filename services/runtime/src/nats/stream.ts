@@ -73,7 +73,7 @@ async function open(
   { stream, subject }: Source,
 ): Promise<ConsumerMessages> {
   const { consumers } = await jetstreamManager(connection);
-  await consumers.info(stream, service.name).catch((error: unknown) => {
+  const { config } = await consumers.info(stream, service.name).catch((error: unknown) => {
     if (!(error instanceof JetStreamApiError) || error.code !== CONSUMER_NOT_FOUND) throw error;
     return consumers.add(stream, {
       durable_name: service.name,
@@ -81,6 +81,9 @@ async function open(
       filter_subject: subject,
     });
   });
+  // What the one before heard is of no use to who was told to hear something else.
+  if (config.filter_subject !== undefined && config.filter_subject !== subject)
+    await consumers.update(stream, service.name, { filter_subject: subject });
   const consumer = await jetstream(connection).consumers.get(stream, service.name);
   return consumer.consume({ abort_on_missing_resource: true });
 }

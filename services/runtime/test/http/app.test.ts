@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { HTTPException } from 'hono/http-exception';
 import { Unavailable } from '../../src/errors';
 import { httpApp } from '../../src/http';
 import { testService } from '../../src/testing';
+import { record, SpanStatusCode } from '../../src/tracing';
 
 test('it is alive as soon as it answers, whatever it waits for', async () => {
   const service = testService();
@@ -81,4 +83,21 @@ test('while it stops it asks clients to connect to somebody else', async () => {
   expect((await app.request('/')).headers.get('connection')).toBeNull();
   void service.stop();
   expect((await app.request('/')).headers.get('connection')).toBe('close');
+});
+
+test('a request that fails fails in its trace as well', async () => {
+  const exporter = new InMemorySpanExporter();
+  const end = record('test', '1.2.3', new SimpleSpanProcessor(exporter));
+  const app = httpApp(testService());
+  app.get('/away', () => {
+    throw new Unavailable('Kafka does not take messages now.');
+  });
+  await app.request('/away');
+  await app.request('/nowhere');
+  const { ERROR, UNSET } = SpanStatusCode;
+  expect(exporter.getFinishedSpans().map(({ status }) => status)).toEqual([
+    { code: ERROR, message: 'Kafka does not take messages now.' },
+    { code: UNSET },
+  ]);
+  await end();
 });

@@ -1,7 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { Unavailable } from '../../src/errors';
 import { tracedFetch } from '../../src/http';
-import { SpanKind, startTracing, traced } from '../../src/tracing';
+import { record, SpanKind, SpanStatusCode, startTracing, traced } from '../../src/tracing';
 
 afterEach(() => void jest.restoreAllMocks());
 
@@ -16,9 +17,13 @@ test('the request carries the trace besides its own headers', async () => {
   await end();
 });
 
-test('any answer is a result', async () => {
+test('any answer is a result, though one that says no is an error in the trace', async () => {
+  const exporter = new InMemorySpanExporter();
+  const end = record('test', '1.2.3', new SimpleSpanProcessor(exporter));
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response('no', { status: 500 }));
   expect((await tracedFetch('http://registry:8080/')).status).toBe(500);
+  expect(exporter.getFinishedSpans()[0]?.status.code).toBe(SpanStatusCode.ERROR);
+  await end();
 });
 
 test('no answer means unavailable, with the reason', async () => {

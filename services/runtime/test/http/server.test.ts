@@ -1,4 +1,5 @@
-import { expect, test } from '@jest/globals';
+import { connect } from 'node:net';
+import { expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { httpApp, httpSettings, listen } from '../../src/http';
 import { testService } from '../../src/testing';
@@ -30,6 +31,24 @@ test('requests that run are finished before the stop is, and new ones are refuse
   await stopped;
   expect(service.exitCode()).toBe(0);
   await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow('fetch failed');
+});
+
+test('who never sends all of a request does not hold up the stop', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+  try {
+    const service = testService();
+    const port = await listen(service, httpApp(service), anyPort);
+    const client = connect(port, '127.0.0.1');
+    const cut = new Promise((resolve) => client.once('close', resolve));
+    client.on('error', () => undefined);
+    await new Promise<void>((sent) => client.write('POST / HTTP/1.1\r\nHost: x\r\n', () => sent()));
+    const stopped = service.stop();
+    while (service.exitCode() === undefined) await jest.advanceTimersByTimeAsync(100);
+    await Promise.all([stopped, cut]);
+    expect(service.exitCode()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('a port in use is an error that says which, and what to do', async () => {

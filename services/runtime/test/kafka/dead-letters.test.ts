@@ -95,3 +95,13 @@ test.each([
   });
   expect(String(next?.value)).toBe('next');
 });
+
+test('a key that is no text is set aside as it was', async () => {
+  const kafka = memoryKafka();
+  const handle = failingOn('bad', new PoisonMessage('not a rating'), []);
+  kafka.subscribe(subscription, withDeadLetters(testService(), kafka, 'dead', handle));
+  const key = Buffer.from([0xff, 0xfe]);
+  await kafka.publish('messages', [{ key, value: Buffer.from('bad') }]);
+  await kafka.deliver();
+  expect(kafka.messages('dead')).toMatchObject([{ key }]);
+});

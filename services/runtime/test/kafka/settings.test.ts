@@ -14,7 +14,7 @@ test('brokers are a list', () => {
   ]);
 });
 
-test.each(['kafka', 'kafka:', 'http://kafka:9092', 'kafka:9092,', ':9092'])(
+test.each(['kafka', 'kafka:', 'http://kafka:9092', 'kafka:9092,', ':9092', 'kafka:99999'])(
   '%j is no list of brokers',
   (BROKERS) => {
     expect(schema.safeParse({ BROKERS }).success).toBe(false);

@@ -131,3 +131,12 @@ test('the handler gets the message with plain headers; what it throws reaches th
     },
   ]);
 });
+
+test('a header without a value, as other clients write it, is empty', async () => {
+  const heard: IncomingMessage[] = [];
+  const { deliver } = await subscribed(async (message) => void heard.push(message));
+  const headers = { 'rating-id': null as unknown as string, other: Buffer.from('text') };
+  const message = { offset: '0', key: null, value: null, headers } as EachMessagePayload['message'];
+  await deliver({ topic: 'messages', partition: 0, message });
+  expect(heard).toMatchObject([{ headers: { 'rating-id': '', other: 'text' } }]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { observed } from '../../src/nats';
+import { observed, type NatsHandler } from '../../src/nats';
 import { memoryNats, testService } from '../../src/testing';
 import { SpanKind, startTracing, traced, withTrace } from '../../src/tracing';
 
@@ -18,4 +18,16 @@ test('a trace crosses the subject in the headers, and both ends are counted', as
   expect(metrics).toMatch(/nats_messages_published_total\{topic="messages",outcome="ok",.*\} 1/);
   expect(metrics).toMatch(/nats_messages_handled_total\{topic="messages",outcome="ok",.*\} 1/);
   await end();
+});
+
+test('what is heard is counted by what was subscribed to: subjects have no end', async () => {
+  const service = testService();
+  let hear: NatsHandler = async () => undefined;
+  const nats = observed(service, { ...memoryNats(), subscribe: (_, handle) => void (hear = handle) });
+  nats.subscribe('messages.>', async () => undefined);
+  for (const name of ['a', 'b', 'c'])
+    await hear({ subject: `messages.${name}`, data: Buffer.alloc(0), headers: {} });
+  const metrics = await service.metrics.metrics();
+  expect(metrics).toMatch(/nats_messages_handled_total\{topic="messages.>",outcome="ok",.*\} 3/);
+  expect(metrics).not.toContain('messages.a');
 });

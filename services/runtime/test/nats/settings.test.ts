@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { natsSettings } from '../../src/nats';
+import { accessOf, natsSettings } from '../../src/nats';
 
 const schema = z.object(natsSettings);
 
@@ -11,7 +11,7 @@ test('servers are a list, and a stream is a choice', () => {
   expect(schema.parse({ NATS_URL: 'nats://a:4222', STREAM: 'HELLO' }).STREAM).toBe('HELLO');
 });
 
-test.each(['a:4222', 'http://a:4222', 'nats://', 'nats://a:4222,'])(
+test.each(['a:4222', 'http://a:4222', 'nats://', 'nats://a:4222,', 'nats://a:99999'])(
   '%j is no list of servers',
   (NATS_URL) => {
     expect(schema.safeParse({ NATS_URL }).success).toBe(false);
@@ -20,4 +20,14 @@ test.each(['a:4222', 'http://a:4222', 'nats://', 'nats://a:4222,'])(
 
 test.each(['HELLO.>', 'TWO WORDS', '*'])('%j is no name of a stream', (STREAM) => {
   expect(schema.safeParse({ NATS_URL: 'nats://a:4222', STREAM }).success).toBe(false);
+});
+
+test('a user in an address is who connects, and no part of where', () => {
+  const NATS_URL = ['nats://bob:pass%40word@one:4222', 'nats://two'];
+  expect(accessOf({ NATS_URL })).toEqual({
+    servers: ['nats://one:4222', 'nats://two'],
+    user: 'bob',
+    pass: 'pass@word',
+  });
+  expect(accessOf({ NATS_URL: ['tls://one:4222'] })).toEqual({ servers: ['tls://one:4222'] });
 });
