@@ -36,11 +36,12 @@ export function runCheck(
 const mostNamed = 10;
 
 function summary({ clusters }: ForeignReport): string {
-  const lines = clusters.slice(0, mostNamed).map(({ name, units, objects, remote }) => {
+  const biggest = clusters.toSorted((left, right) => right.objects - left.objects);
+  const lines = biggest.slice(0, mostNamed).map(({ name, units, objects, remote, unused }) => {
     const parts = units > 1 ? `${units} units, ${objects} objects` : `${objects} objects`;
     const unseen = remote.map(({ address }) => address);
     const beyond = unseen.length === 0 ? '' : `; not looked at: ${[...new Set(unseen)].join(', ')}`;
-    return `${name}: ${parts}${beyond}\n`;
+    return `${name}: ${parts}${unused ? ', which nothing here applies' : ''}${beyond}\n`;
   });
   const rest = clusters.length - lines.length;
   return `${lines.join('')}${rest > 0 ? `and ${rest} more\n` : ''}\n`;

@@ -1,4 +1,4 @@
-import { mapIn, textIn } from './fields';
+import { mapIn, textIn, valueIn } from './fields';
 import { kindOf, objectId } from './identity';
 import type { EstateObject, JsonObject, ObjectId } from './types';
 
@@ -13,6 +13,11 @@ export interface ChartOfRelease {
 /** Whether an object is a HelmRelease of Flux. */
 export function isHelmRelease(object: Pick<EstateObject, 'apiVersion' | 'kind'>): boolean {
   return kindOf(object) === 'helm.toolkit.fluxcd.io/HelmRelease';
+}
+
+/** Whether a release, or a Kustomization, goes to another cluster than the one that it is in. */
+export function isForAnother({ body }: Pick<EstateObject, 'body'>): boolean {
+  return valueIn(body, 'spec', 'kubeConfig') !== undefined;
 }
 
 /** The name that Helm knows a release by. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { check, sortFindings } from '../check';
 import { rules } from '../check/rules';
 import type { ClusterEstate, Finding, JsonObject } from '../estate';
-import { coreGroups, identityOf, kindOf } from '../estate';
+import { append, coreGroups, identityOf, isForAnother, kindOf, mapIn, textIn } from '../estate';
 import { crdKind } from '../link';
 import { registryWith } from '../schema/registry';
 import type { SchemaRegistry } from '../schema/types';
@@ -16,12 +16,14 @@ import {
   possibleEntries,
   realEntries,
   repositoryRoot,
+  unusedEntries,
   writtenKustomizations,
 } from './flux/entries';
-import { fluxTree, type FluxTree } from './flux/units';
-import type { BuildContext, Remote } from './kustomize/build';
+import { fluxTree, type FluxTree, type FluxUnit } from './flux/units';
+import type { BuildContext } from './kustomize/build';
+import type { Remote } from './kustomize/resource';
 import { plainSets } from './plain';
-import { type Evidence, foreignRules, judged } from './judgement';
+import { type Evidence, foreignRules, ifUsed, judged } from './judgement';
 
 /** What was looked at, and what is wrong with it. */
 export interface ForeignReport {
@@ -32,11 +34,16 @@ export interface ForeignReport {
     readonly objects: number;
     /** What nobody could look at. */
     readonly remote: readonly Remote[];
+    /** Whether nothing leads there. */
+    readonly unused?: true;
   }[];
 }
 
 interface Found extends ForeignCluster {
   readonly remote: readonly Remote[];
+  readonly unused?: true;
+  /** Whether another cluster puts things there: releases of its own cannot be told apart. */
+  readonly isServed?: true;
 }
 
 /** Check YAML that somebody else wrote: a repository that Flux reads, or a folder of manifests. */
@@ -97,14 +104,42 @@ function fluxClusters(
     root,
     entries.map((entry) => entry.folder),
   );
-  const found = entries.map((entry) => ({
-    name: names.get(entry.folder) as string,
-    tree: trees.get(entry) as FluxTree,
-  }));
+  const isBuilt = (entry: Entry): boolean => trees.get(entry)?.units.length !== 0;
+  const unused = unusedEntries(entries, root, kustomizations, isBuilt);
+  const found = entries.map((entry) => {
+    const name = names.get(entry.folder) as string;
+    if (!unused.has(entry)) return { name, tree: trees.get(entry) as FluxTree };
+    return {
+      name,
+      tree: fluxTree(entry.folder, { root, own, isUnused: true }, context),
+      unused: true as const,
+    };
+  });
   return {
-    clusters: found.map(({ name, tree }) => ({ name, units: tree.units, remote: tree.remote })),
+    clusters: found.flatMap(({ name, tree: { units, remote }, ...more }) => [
+      { name, units: units.filter((unit) => addressee(unit) === undefined), remote, ...more },
+      ...served(name, units),
+    ]),
     findings: found.flatMap(({ name, tree }) => tree.findings.map((one) => ({ ...one, cluster: name }))),
   };
+}
+
+/** What a cluster applies to others, each called after the Secret or ConfigMap that says how it is reached. */
+function served(name: string, units: readonly FluxUnit[]): Found[] {
+  const others = new Map<string, FluxUnit[]>();
+  for (const unit of units) {
+    const other = addressee(unit);
+    if (other !== undefined) append(others, `${name}: ${other}`, unit);
+  }
+  return [...others].map(([other, own]) => ({ name: other, units: own, remote: [], isServed: true }));
+}
+
+function addressee({ kustomization }: FluxUnit): string | undefined {
+  if (!kustomization || !isForAnother(kustomization)) return undefined;
+  const { namespace = '' } = identityOf(kustomization.body);
+  const config = mapIn(kustomization.body, 'spec', 'kubeConfig');
+  const name = textIn(config, 'secretRef', 'name') ?? textIn(config, 'configMapRef', 'name') ?? '';
+  return `${namespace}/${name}`;
 }
 
 function plainClusters(root: string, files: readonly string[], context: BuildContext): FoundClusters {
@@ -135,13 +170,15 @@ function judge(
     comparisons: new Map(),
   });
   const evidence = evidenceOf(clusters, ordered, known, registry, isFlux);
+  const built = findings.map((one) => ({ ...one, severity: ifUsed(one.severity, one, evidence) }));
   return {
-    findings: sortFindings([...findings, ...judged(found, evidence)]),
-    clusters: clusters.map(({ name, units, remote }) => ({
+    findings: sortFindings([...built, ...judged(found, evidence)]),
+    clusters: clusters.map(({ name, units, remote, unused }) => ({
       name,
       units: units.length,
       objects: units.reduce((sum, { resources }) => sum + resources.length, 0),
       remote,
+      ...(unused && { unused }),
     })),
   };
 }
@@ -149,6 +186,11 @@ function judge(
 function crdsOf(clusters: readonly Found[]): JsonObject[] {
   const resources = clusters.flatMap(({ units }) => units.flatMap((unit) => unit.resources));
   return resources.map(({ body }) => body).filter((body) => kindOf(identityOf(body)) === crdKind);
+}
+
+/** Whether there may be more in a cluster than what is here. */
+function isPartial({ remote, unused, isServed }: Found): boolean {
+  return remote.length > 0 || unused === true || isServed === true;
 }
 
 function evidenceOf(
@@ -163,7 +205,8 @@ function evidenceOf(
     for (const { id, body } of cluster.objects) bodies.set(`${cluster.info.name} ${id}`, body);
   return {
     isFlux,
-    unseen: new Map(clusters.map(({ name, remote }) => [name, remote])),
+    unseen: new Set(clusters.filter(isPartial).map(({ name }) => name)),
+    unused: new Set(clusters.filter(({ unused }) => unused).map(({ name }) => name)),
     bodyOf: (cluster, id) => bodies.get(`${cluster} ${id}`),
     bringsCrd: (group, kind) => known.info(group, kind) !== registry.info(group, kind),
   };

@@ -2,14 +2,15 @@ import type { Rule } from '../check';
 import { append, coreGroups, type Finding, groupOf, type JsonObject, type Severity } from '../estate';
 import { valueAt } from '../why';
 import { isUnknown } from './flux/substitute';
-import type { Remote } from './kustomize/build';
 import { inYaml } from './words';
 
 /** What the findings are about, as far as it says how sure they can be. */
 export interface Evidence {
   readonly isFlux: boolean;
-  /** What nobody could look at, by cluster. */
-  readonly unseen: ReadonlyMap<string, readonly Remote[]>;
+  /** Clusters that hold more than anybody could look at. */
+  readonly unseen: ReadonlySet<string>;
+  /** Where nothing leads: what applies it, if anything, may change it as well. */
+  readonly unused: ReadonlySet<string>;
   /** The body of an object. */
   readonly bodyOf: (cluster: string, id: string) => JsonObject | undefined;
   /** Whether the repository itself says what a kind looks like. */
@@ -59,7 +60,9 @@ const byVersion = new Set(['cel', 'schema', 'unknown-field', 'unserved-version']
 /** Findings as they are true of somebody else's YAML: as sure as one can be, each said once, in YAML's own words. */
 export function judged(findings: readonly Finding[], evidence: Evidence): Finding[] {
   const certain = findings.filter((finding) => !restsOnUnknown(finding, evidence));
-  const graded = certain.map((finding) => inYaml({ ...finding, severity: severityOf(finding, evidence) }));
+  const graded = certain.map((finding) =>
+    inYaml({ ...finding, severity: ifUsed(severityOf(finding, evidence), finding, evidence) }),
+  );
   return [...onceEach(graded.filter((one) => !isAdvice(one))), ...asAdvice(graded.filter(isAdvice))];
 }
 
@@ -71,10 +74,19 @@ function restsOnUnknown({ cluster = '', object, path, message }: Finding, { body
   return typeof value === 'string' && isUnknown(value);
 }
 
+/** Nothing breaks where nothing is applied. */
+export function ifUsed(
+  severity: Severity,
+  { cluster = '' }: Finding,
+  { unused }: Pick<Evidence, 'unused'>,
+): Severity {
+  return severity === 'error' && unused.has(cluster) ? 'warning' : severity;
+}
+
 function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): Severity {
   const { rule, severity, object, message, cluster = '' } = finding;
   if (severity === 'note') return severity;
-  if (absences.has(rule)) return (unseen.get(cluster) ?? []).length > 0 ? 'note' : absence(finding, isFlux);
+  if (absences.has(rule)) return unseen.has(cluster) ? 'note' : absence(finding, isFlux);
   // Of another version of the chart it is only a guess.
   if (rule === 'unknown-value') return severity === 'error' ? 'warning' : 'note';
   // A newer Kubernetes has more kinds, and more that is on from the start.
@@ -86,8 +98,9 @@ function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): 
   return isGuess ? 'warning' : severity;
 }
 
-/** Classes are the cluster's own: storage, ingress, runtimes. */
-const ofThePlatform = /^(?:Storage|Ingress|Gateway|VolumeSnapshot|Runtime|Priority)Class /;
+/** Classes are the cluster's own: storage, ingress, runtimes. So is the operator that brought Flux. */
+const ofThePlatform =
+  /^(?:Storage|Ingress|Gateway|VolumeSnapshot|Runtime|Priority)Class |^nobody brings the CRD \w+\.fluxcd\.controlplane\.io,/;
 
 /** Whoever applies manifests may have made the rest by hand: Secrets that stay out of Git, CRDs before Flux. */
 function absence({ rule, message }: Finding, isFlux: boolean): Severity {

@@ -4,9 +4,9 @@ import type { Finding } from '../estate';
 import { append, groupOf, identityOf, listIn, textIn } from '../estate';
 import { textOfFile } from './files';
 import { finding, type FluxUnit } from './flux/units';
-import { build, type BuildContext, type Remote } from './kustomize/build';
+import { build, type BuildContext } from './kustomize/build';
 import { kustomizationIn, readKustomization, readResources } from './kustomize/read';
-import { BuildError, type Resource } from './kustomize/resource';
+import { BuildError, type Remote, type Resource } from './kustomize/resource';
 
 /** What a folder of manifests holds: sets of objects that are applied each on its own. */
 export interface PlainSets {

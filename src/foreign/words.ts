@@ -30,6 +30,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
     ', or switch it off in the values of the chart and ANNOTATION',
   ],
   [/ with ignore\(.*?\)/, ': ANNOTATION'],
+  [/, or give the chart one: super\(.*\)$/, ', or targetNamespace in its Kustomization'],
   [/into a chart of its own that both use/, 'into a Kustomization of its own that both depend on'],
 ];
 

@@ -1,5 +1,5 @@
 import type { ClusterEstate, Edge, EstateObject, Reference, Target } from '../estate';
-import { coreGroups, groupOf, isHelmRelease, oncePer, oncePerText, recall } from '../estate';
+import { coreGroups, groupOf, isForAnother, isHelmRelease, oncePer, oncePerText, recall } from '../estate';
 import type { SchemaRegistry } from '../schema/types';
 import { crdKind, type Providers, providersOf } from './providers';
 import { type Mention, scanner } from './scan';
@@ -16,11 +16,15 @@ export function link(cluster: ClusterEstate, registry: SchemaRegistry): ClusterE
   const references: Reference[] = [];
   for (const object of objects) {
     const scanned = object.verbatim === undefined ? recall(object, scan) : [];
-    for (const mentions of [needsOf(object, registry), scanned, admitted.get(object.id) ?? []])
+    const here = isForAnother(object) ? scanned.filter(({ path }) => !ofTheOther.test(path)) : scanned;
+    for (const mentions of [needsOf(object, registry), here, admitted.get(object.id) ?? []])
       for (const mention of mentions) references.push(resolve(object, mention, providers));
   }
   return { ...cluster, references, edges: edgesOf(references) };
 }
+
+/** What a release or a Kustomization for another cluster names there, not here. */
+const ofTheOther = /^spec\.(?:values\b|serviceAccountName$)/;
 
 /** The scanner of a registry, then of a domain: what it has found in a body holds for the next run as well. */
 const scannersOf = oncePer((registry: SchemaRegistry) =>

@@ -2,6 +2,7 @@ import type { ClusterInfo, EstateObject, External, ObjectId, Provided, Target, V
 import {
   chartOf,
   groupOf,
+  isForAnother,
   isHelmRelease,
   kindOf,
   releaseNameOf,
@@ -51,7 +52,7 @@ export function providersOf(
 /** Something that may bring more than anybody knows. */
 interface Closed {
   readonly by: ObjectId;
-  /** `*` where it may bring things into every namespace. */
+  /** `*` where it may bring anything, into every namespace. */
   readonly namespace: string | undefined;
   /** What it brings is named so, or is not its. Empty where nothing at all is known of it. */
   readonly prefix: string;
@@ -74,12 +75,11 @@ function find(
   }
   if (isDefault(target) || info.externals.some((external) => covers(external, target)))
     return { verdict: 'present' };
-  if (!mayBeInside(target)) return { verdict: 'absent' };
-  const near = closed.filter(
-    (book) =>
-      book.by !== notBy &&
-      (namespace === undefined ? book.isChart : book.namespace === namespace || book.namespace === '*'),
-  );
+  const near = closed.filter(({ by, namespace: place, isChart }) => {
+    if (by === notBy) return false;
+    if (place === '*') return true;
+    return mayBeInside(target) && (namespace === undefined ? isChart : place === namespace);
+  });
   const named = near.filter((book) => book.prefix !== '' && name.startsWith(book.prefix));
   const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
@@ -134,6 +134,7 @@ function anything({ id }: EstateObject): Closed {
 }
 
 function byRelease(object: EstateObject, declared: readonly Provided[], look: Look): Brought {
+  if (isForAnother(object)) return { brought: declared };
   const namespace = releaseNamespaceOf(object);
   const release = releaseNameOf(object);
   const chart = chartOf(object, look.object);

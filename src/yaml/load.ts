@@ -1,13 +1,14 @@
 import { YAMLException, loadAll } from 'js-yaml';
 import type { Json, JsonObject } from '../estate';
 import { KUBERNETES_SCHEMA, UnfitNumber } from './dialect';
+import { readAsGo } from './indentation';
 
 /** One YAML document of a file. */
 export interface YamlDocument {
   readonly body: JsonObject;
   /** The line of the file that `text` begins with, counted from 1. */
   readonly line: number;
-  /** The document exactly as it is written, without the markers between documents. */
+  /** The document as it is written, without the markers between documents; lines that YAML wants indented are. */
   readonly text: string;
 }
 
@@ -35,6 +36,7 @@ const REST_OF_LINE = /[ \t]*(?:#.*)?\r?(?:\n|$)/y;
 const BLANK_LINES = /(?:[ \t]*\r?\n)*/y;
 
 const NOT_AN_OBJECT = 'a document must be a map of fields, as every Kubernetes object is';
+const KEY_IS_A_MAP = 'a key is a map or a list: {{ … }} of a template stands in no quotes';
 const TOO_MANY_VALUES =
   'its anchors expand to more than a million values, or hold themselves: write the values out';
 
@@ -52,8 +54,8 @@ export function parseDocuments(text: string, file: string): YamlFile {
   const problems: YamlProblem[] = [];
   for (const section of sectionsOf(text)) {
     try {
-      const body = bodyOf(section.text);
-      if (body !== undefined) documents.push({ body, ...section });
+      const { value: body, text: indented } = readAsGo(section.text, bodyOf);
+      if (body !== undefined) documents.push({ body, line: section.line, text: indented });
     } catch (error) {
       problems.push({ file, ...problemOf(error, section) });
     }
@@ -112,6 +114,8 @@ function expands(value: Json, budget: { left: number }, depth: number): boolean 
 
 function problemOf(error: unknown, { line, text }: Section): { line: number; message: string } {
   if (error instanceof YAMLException) {
+    if (error.reason.includes('complex keys'))
+      return { line: line + linesIn(text.slice(0, text.search(/\{\s*\{/))), message: KEY_IS_A_MAP };
     return { line: line + (error.mark?.line ?? 0), message: error.reason };
   }
   if (!(error instanceof Error)) throw error;

@@ -1,32 +1,8 @@
-import { relative } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { describe as called, type Finding } from '../../src/estate';
-import { checkFolder, type ForeignReport } from '../../src/foreign';
-import { openRegistry, packageImports } from '../../src/schema/registry';
+import { checkFolder } from '../../src/foreign';
+import { checked, registry } from './checked';
 import { type Files, folderWith } from './folder';
 import { repository } from './repository';
-
-const registry = openRegistry([packageImports()]);
-
-interface Checked extends ForeignReport {
-  /** Errors and warnings, as `rule file:line message`. */
-  readonly texts: readonly string[];
-}
-
-function checked(files: Files): Checked {
-  const folder = folderWith(files);
-  const report = checkFolder(folder, registry);
-  const texts = report.findings
-    .filter(({ severity }) => severity !== 'note')
-    .map((one) => textOf(one, folder));
-  return { ...report, texts };
-}
-
-function textOf({ rule, origin, object, message }: Finding, folder: string): string {
-  const [frame] = origin?.frames ?? [];
-  const place = frame ? ` ${relative(folder, frame.file)}:${frame.line}` : '';
-  return `${rule}${place} ${object ? `${called(object)}: ` : ''}${message.replaceAll(`${folder}/`, '')}`;
-}
 
 /** The repository with one text in one file replaced. */
 function changed(file: string, from: string, to: string): Files {

@@ -124,6 +124,38 @@ patches:
     { 'overlay/service.json': '[{"op": "replace", "path": "/spec/ports/0/port", "value": 8080}]' },
   ],
   [
+    'common labels of a StatefulSet without claims',
+    'resources: [set.yaml]\ncommonLabels: { team: blue }\n',
+    {
+      'overlay/set.yaml': `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: web }
+spec: { serviceName: web, selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } } } }
+`,
+    },
+  ],
+  [
+    'a JSON patch that replaces what is not there, but could be',
+    `resources: [../base]
+patches:
+  - target: { kind: Service }
+    patch: '[{ "op": "replace", "path": "/spec/type", "value": "NodePort" }]'
+`,
+  ],
+  [
+    'a name in another namespace, and a behaviour that there is not',
+    `resources: [release.yaml]
+configurations: [names.yaml]
+configMapGenerator: [{ name: values, behavior: add, literals: [a=b] }]
+`,
+    {
+      'overlay/names.yaml':
+        'nameReference: [{ kind: ConfigMap, version: v1, fieldSpecs: [{ path: spec/values/name, kind: HelmRelease }] }]\n',
+      'overlay/release.yaml':
+        'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: app, namespace: other }\nspec: { values: { name: values } }\n',
+    },
+  ],
+  [
     'older fields of patches',
     `bases: [../base]
 patchesStrategicMerge: [patch.yaml]

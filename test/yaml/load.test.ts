@@ -212,6 +212,31 @@ test('a List in JSON, or of one kind, becomes its items too', () => {
   ]);
 });
 
+test('lines in brackets and quotes may stand as far left as they like, and what follows keeps its line', () => {
+  const yaml = `args: ['
+  a
+'
+]
+map: {
+b: [
+1 ]
+}
+last: { c: d }
+`;
+  const [document] = parseDocuments(yaml, 'a.yaml').documents;
+  expect(document?.body).toEqual({ args: [' a '], map: { b: [1] }, last: { c: 'd' } });
+  expect(lineOf(document?.text ?? '', 'last.c')).toBe(9);
+  expect(lineOf(document?.text ?? '', 'map.b')).toBe(6);
+});
+
+test('a template without quotes is called one, in its line', () => {
+  expect(problemOf('kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n')).toEqual({
+    file: 'a.yaml',
+    line: 3,
+    message: 'a key is a map or a list: {{ … }} of a template stands in no quotes',
+  });
+});
+
 test('what is no list stays as it is', () => {
   const { documents } = parseDocuments(
     'kind: Wish\nitems: [a]\n---\nkind: PriceList\nitems: none\n',

@@ -2,6 +2,7 @@ import {
   chartOf,
   type ChartOfRelease,
   type EstateObject,
+  isForAnother,
   type JsonObject,
   kindOf,
   mapIn,
@@ -39,7 +40,7 @@ function release(object: EstateObject, { registry, find }: CheckScope): Release 
   ];
   const chart = chartOf(object, find);
   const known = chart && registry.chart(chart.name, chart.version);
-  const brings = known?.objects && providedBy(known, name, namespace, values);
+  const brings = isForAnother(object) ? [] : known?.objects && providedBy(known, name, namespace, values);
   return {
     object,
     name,

@@ -1,4 +1,4 @@
-import { append, describe, type EstateObject, objectId, valueIn } from '../../estate';
+import { append, describe, type EstateObject, isForAnother, objectId, valueIn } from '../../estate';
 import { namespacesUnit } from '../../construct/defaults';
 import { nearName } from '../facts/known-names';
 import { releasesOf } from '../facts/releases';
@@ -28,7 +28,9 @@ function objectsWithout(scope: CheckScope): ReadonlyMap<string, readonly EstateO
   }
   for (const { object, namespace } of releasesOf(scope)) {
     const own =
-      namespace === object.namespace || valueIn(object.body, 'spec', 'install', 'createNamespace') === true;
+      isForAnother(object) ||
+      namespace === object.namespace ||
+      valueIn(object.body, 'spec', 'install', 'createNamespace') === true;
     if (!own && !isThere(namespace, scope)) add(namespace, object);
   }
   return found;

@@ -1,4 +1,4 @@
-import { describe, textIn } from '../../estate';
+import { describe, isForAnother, textIn } from '../../estate';
 import { type Release, releasesOf } from '../facts/releases';
 import { madeAt } from '../facts/text';
 import type { Rule, Violation } from '../rule';
@@ -18,6 +18,7 @@ new HelmRelease(this, 'queue', { chart: charts.redis, releaseName: 'queue' });`,
     const stored = new Map<string, Release>();
     for (const release of releasesOf(scope)) {
       if (release.name.length > most) yield tooLong(release);
+      if (isForAnother(release.object)) continue;
       const storage =
         textIn(release.object.body, 'spec', 'storageNamespace') ?? release.object.namespace ?? '';
       const other = stored.get(`${storage}/${release.name}`);

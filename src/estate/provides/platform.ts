@@ -13,6 +13,13 @@ const annotated = (name: string): ProvidesRow[] =>
 
 /** The systems that a platform is made of. */
 export const platformProvides: ProvidesTable = {
+  // Where it reads from, and the Kustomization that reads it; called as its namespace where nobody says how.
+  'fluxcd.controlplane.io/FluxInstance': [
+    'source.toolkit.fluxcd.io/GitRepository',
+    'source.toolkit.fluxcd.io/OCIRepository',
+    'source.toolkit.fluxcd.io/Bucket',
+    'kustomize.toolkit.fluxcd.io/Kustomization',
+  ].flatMap((kind) => makes(kind, '{spec.sync.name}', 'flux-system')),
   'source.extensions.fluxcd.io/ArtifactGenerator': makes(
     'source.toolkit.fluxcd.io/ExternalArtifact',
     '{spec.artifacts[].name}',

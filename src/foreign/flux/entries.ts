@@ -100,6 +100,30 @@ export function realEntries(
   return entries.filter((entry) => !entries.some((other) => leadsTo(other, entry) && isAbove(other, entry)));
 }
 
+/**
+ * Entries that nothing is known to apply, beside others that are where Flux begins: an app whose Kustomization lies
+ * with it, and that no cluster lists. Where Flux begins it applies itself, or leads to other folders: to these alone,
+ * where another entry applies itself. Where that one cannot be built nobody knows what it would have applied.
+ */
+export function unusedEntries(
+  entries: readonly Entry[],
+  root: string,
+  kustomizations: readonly WrittenKustomization[],
+  isBuilt: (entry: Entry) => boolean,
+): ReadonlySet<Entry> {
+  const bootstrapped = entries.filter((entry) => entry.root !== undefined);
+  const isWhole = bootstrapped.every(isBuilt);
+  const leadsAway = ({ folder, from }: Entry): boolean => {
+    const away = kustomizations
+      .filter(({ file }) => from.includes(file))
+      .map(({ path }) => resolve(root, path))
+      .map((applied) => isFolder(applied) && !isInside(applied, folder));
+    return bootstrapped.length > 0 ? away.every(Boolean) : away.some(Boolean);
+  };
+  const unused = entries.filter((entry) => entry.root === undefined && !(isWhole && leadsAway(entry)));
+  return new Set(unused.length < entries.length ? unused : []);
+}
+
 /** Names for clusters: the last part of each folder that tells them apart. */
 export function clusterNames(root: string, folders: readonly string[]): Map<string, string> {
   // The bootstrap's own folder is called alike in every cluster.

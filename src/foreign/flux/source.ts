@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { kindOf, identityOf, type JsonObject, listIn, textIn } from '../../estate';
 import type { Resource } from '../kustomize/resource';
@@ -8,6 +8,8 @@ export interface Sources {
   readonly root: string;
   /** As `kind/name`. */
   readonly own: ReadonlySet<string>;
+  /** Whether nothing here leads to what is read: whatever does may bring variables with it. */
+  readonly isUnused?: true;
 }
 
 /** Where a Kustomization's folder is: here, nowhere (a mistake), or in something that is not here. */
@@ -24,9 +26,20 @@ export function folderOfUnit(
   if (kind === 'ExternalArtifact') return artifactFolder(name, path, root, resources);
   const folder = join(root, path);
   // Every repository has a root: that it exists says nothing.
+  if (!existsSync(folder) && kind !== 'GitRepository') return pushedFolder(path, root);
   const isHere = existsSync(folder) && normalize(`${folder}/`) !== normalize(`${root}/`);
   if (isHere || (existsSync(folder) && own.has(`${kind}/${name}`))) return { folder };
   return own.has(`${kind}/${name}`) ? { missing: path } : 'elsewhere';
+}
+
+/** A folder of an artifact that is pushed from one folder of the repository, if there is just one that has it. */
+function pushedFolder(path: string, root: string): FolderOfUnit {
+  const folders = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => join(root, name, path))
+    .filter((folder) => existsSync(folder));
+  const [folder, ...others] = folders;
+  return folder === undefined || others.length > 0 ? 'elsewhere' : { folder };
 }
 
 /** An artifact that Flux puts together from parts of the repository. */

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { Finding, Frame, JsonObject } from '../../estate';
 import { identityOf, kindOf, listIn, mapIn, objectId, textIn, textMapIn } from '../../estate';
 import { fieldFrame } from '../../why';
-import { build, type BuildContext, buildWith, type Built, type Remote } from '../kustomize/build';
+import { build, type BuildContext, buildWith } from '../kustomize/build';
 import { commonMetadata } from '../kustomize/labels';
-import { BuildError, type Resource, withBody } from '../kustomize/resource';
+import { BuildError, type Built, type Remote, type Resource, withBody } from '../kustomize/resource';
 import { folderOfUnit, type Sources } from './source';
 import { substitute, unknownValue, type Variables } from './substitute';
 
@@ -61,8 +61,10 @@ function begin(walk: Walk, entry: string): readonly Resource[] {
     return typeof place === 'object' && 'folder' in place && resolve(place.folder) === resolve(entry);
   });
   if (own) return addUnit(walk, own);
-  add(walk, { resources: first.resources }, first.remote);
-  return first.resources;
+  // Where nothing leads, nobody applies what lies beside a Kustomization.
+  const resources = walk.sources.isUnused ? kustomizationsOf(first.resources) : first.resources;
+  add(walk, { resources }, first.remote);
+  return resources;
 }
 
 interface Walk {
@@ -154,12 +156,14 @@ function hasVariables(kustomization: Resource, walk: Walk): boolean {
 function variablesOf(kustomization: Resource, walk: Walk): Variables | undefined {
   const sources = variableSources(kustomization, walk);
   const own = mapIn(kustomization.body, 'spec', 'postBuild', 'substitute');
-  if (sources.length === 0 && Object.keys(own).length === 0) return undefined;
+  const isUnused = walk.sources.isUnused === true;
+  if (sources.length === 0 && Object.keys(own).length === 0 && !isUnused) return undefined;
   const values = new Map<string, string>();
   for (const { found } of sources) for (const [name, value] of valuesOf(found?.body)) values.set(name, value);
   for (const [name, value] of Object.entries(own))
     if (typeof value !== 'object') values.set(name, String(value));
-  return { values, complete: sources.every(({ found, optional }) => found !== undefined || optional) };
+  const all = sources.every(({ found, optional }) => found !== undefined || optional);
+  return { values, complete: all && !isUnused };
 }
 
 function valuesOf(body: JsonObject | undefined): [name: string, value: string][] {

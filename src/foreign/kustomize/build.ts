@@ -6,28 +6,26 @@ import { generate, type Generator } from './generators';
 import { commonAnnotations, commonLabels, labelEntry } from './labels';
 import { addHashes, followNames, type NameReference, nameReferences, rename } from './names';
 import { setNamespace } from './namespace';
-import { applyPatch, type Patch, readPatch, readPatchFile } from './patch';
+import { applyPatch, type Patch, readPatch } from './patch';
 import { entriesOf, type KustomizationFile, kustomizationIn, readKustomization, readResources } from './read';
 import { realBuild } from './real';
-import { BuildError, isSame, nameOf, type Resource, Unsupported } from './resource';
+import {
+  BuildError,
+  type Built,
+  isRemote,
+  isSame,
+  nameOf,
+  type Remote,
+  type Resource,
+  Unsupported,
+} from './resource';
 import { setImages, setReplicas } from './scale';
-
-/** What a folder makes. */
-export interface Built {
-  readonly resources: readonly Resource[];
-  /** Addresses that would have to be fetched: nobody has looked at what is there. */
-  readonly remote: readonly Remote[];
-}
-
-/** Something in another place. */
-export interface Remote {
-  readonly address: string;
-  readonly frame: Frame;
-}
 
 /** What building needs to know. */
 export interface BuildContext {
   readonly isNamespaced: IsNamespaced;
+  /** Whether the real tool is asked for each folder that needs it, rather than once for all. */
+  readonly inParts?: true;
 }
 
 /**
@@ -42,9 +40,21 @@ export function build(folder: string, context: BuildContext): Built {
     return { resources: followNames(addHashes(layer.resources), layer.references), remote: layer.remote };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    const resources = realBuild(folder);
-    if (!resources) throw error;
-    return { resources, remote: [] };
+    const built = realBuild(folder);
+    if (!built) throw error;
+    // What one part would have to fetch says nothing of the others; but `vars` go through all of them.
+    const isDivisible = error.what !== 'vars' && !context.inParts;
+    return built.remote.length > 0 && isDivisible ? (inParts(folder, context) ?? built) : built;
+  }
+}
+
+/** What the parts of a folder make, one by one; undefined where one needs what is not here. */
+function inParts(folder: string, context: BuildContext): Built | undefined {
+  try {
+    return build(folder, { ...context, inParts: true });
+  } catch (error) {
+    if (!(error instanceof BuildError) || error.rule === 'yaml') throw error;
+    return undefined;
   }
 }
 
@@ -75,11 +85,11 @@ function fill(layer: Layer, kustomization: KustomizationFile, context: BuildCont
   for (const [path, frame] of entries(kustomization, 'configurations'))
     layer.references.push(...configuration(join(folder, path), frame));
   layer.resources = generators(kustomization).reduce(
-    (all, generator) => generate(all, generator, mapIn(body, 'generatorOptions')),
+    (all, generator) => generate(all, generator, mapIn(body, 'generatorOptions'), layer.remote.length === 0),
     layer.resources,
   );
   for (const [entry, frame] of entries(kustomization, 'components'))
-    addComponent(layer, join(folder, entry), frame, context);
+    addComponent(layer, entry, folder, frame, context);
   transform(layer, kustomization, context);
 }
 
@@ -115,8 +125,6 @@ function entries(
   );
 }
 
-const remoteForm = /^(?:[a-z+]+:\/\/|git@|git::)|^(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\?ref=/;
-
 function addPath(
   layer: Layer,
   entry: string,
@@ -124,7 +132,7 @@ function addPath(
   frame: Frame,
   context: BuildContext,
 ): void {
-  if (remoteForm.test(entry)) layer.remote.push({ address: entry, frame });
+  if (isRemote(entry)) layer.remote.push({ address: entry, frame });
   else addEntry(layer, join(folder, entry), frame, context);
 }
 
@@ -134,10 +142,20 @@ function addEntry(layer: Layer, path: string, frame: Frame, context: BuildContex
   if (!stats.isDirectory()) return addResources(layer, readResources(path).map(checked), frame);
   if (!kustomizationIn(path))
     throw new BuildError(`${path} has no kustomization.yaml`, frame, 'make one there, or list its files');
-  const inner = accumulate(path, context);
+  const inner = context.inParts ? part(path, context) : accumulate(path, context);
   layer.remote.push(...inner.remote);
   layer.references.push(...inner.references);
   addResources(layer, inner.resources, frame);
+}
+
+function part(folder: string, context: BuildContext): Layer {
+  try {
+    return accumulate(folder, context);
+  } catch (error) {
+    const built = error instanceof Unsupported ? realBuild(folder) : undefined;
+    if (!built) throw error;
+    return { resources: built.resources, remote: [...built.remote], references: [] };
+  }
 }
 
 /** A manifest says its kind and name; without them neither kustomize nor Flux knows what to do with it. */
@@ -163,7 +181,9 @@ function addResources(layer: Layer, added: readonly Resource[], frame: Frame): v
 }
 
 /** A component changes what is there, as if its fields stood in the kustomization.yaml that names it. */
-function addComponent(layer: Layer, folder: string, frame: Frame, context: BuildContext): void {
+function addComponent(layer: Layer, entry: string, base: string, frame: Frame, context: BuildContext): void {
+  if (isRemote(entry)) return void layer.remote.push({ address: entry, frame });
+  const folder = join(base, entry);
   const file = kustomizationIn(folder);
   if (!file)
     throw new BuildError(`there is no component in ${folder}`, frame, 'mend the path, or leave it out');
@@ -193,7 +213,10 @@ function generators({ body, folder, frameOf }: KustomizationFile): Generator[] {
 /** The transformers in the order of kustomize. */
 function transform(layer: Layer, kustomization: KustomizationFile, context: BuildContext): void {
   const { body } = kustomization;
-  const patched = patchesOf(kustomization).reduce(applyPatch, [...layer.resources]);
+  const patched = patchesOf(layer, kustomization).reduce(
+    (all, patch) => applyPatch(all, patch, layer.remote.length === 0),
+    [...layer.resources],
+  );
   const namespace = textIn(body['namespace']) ?? '';
   const placed = namespace === '' ? patched : setNamespace(patched, namespace, context.isNamespaced);
   const named = rename(placed, textIn(body['namePrefix']) ?? '', textIn(body['nameSuffix']) ?? '');
@@ -206,18 +229,19 @@ function transform(layer: Layer, kustomization: KustomizationFile, context: Buil
   layer.resources = setImages(scaled, listIn(body['images']));
 }
 
-function patchesOf({ body, folder, frameOf }: KustomizationFile): Patch[] {
-  const merges = listIn(body['patchesStrategicMerge']).map((entry, index): Patch => {
-    const text = textIn(entry) ?? '';
-    const frame = frameOf(`patchesStrategicMerge[${index}]`);
-    if (text.includes('\n')) return { text, frame, allowRename: false };
-    const file = join(folder, text);
-    return { text: readPatchFile(file, frame), frame: { file, line: 1, column: 1 }, allowRename: false };
-  });
-  const others = ['patches', 'patchesJson6902'].flatMap((field) =>
-    listIn(body[field]).map((entry, index) => readPatch(entry, folder, frameOf(`${field}[${index}]`))),
+/** The patches of a layer; those with an address are not looked at. */
+function patchesOf({ remote }: Layer, { body, folder, frameOf }: KustomizationFile): Patch[] {
+  return ['patchesStrategicMerge', 'patches', 'patchesJson6902'].flatMap((field) =>
+    listIn(body[field]).flatMap((entry, index) => {
+      const text = textIn(entry);
+      const isInline = text?.includes('\n') === true;
+      const whole = text === undefined ? entry : isInline ? { patch: text } : { path: text };
+      const [frame, address] = [frameOf(`${field}[${index}]`), textIn(whole, 'path')];
+      if (address === undefined || !isRemote(address)) return [readPatch(whole, folder, frame)];
+      remote.push({ address, frame });
+      return [];
+    }),
   );
-  return [...merges, ...others];
 }
 
 /** What Flux adds to what a folder makes: the fields of its Kustomization that kustomize knows, and its own metadata. */
@@ -235,7 +259,7 @@ export function buildWith(
   const { folder, frameOf } = place;
   for (const [entry, frame] of entries({ file: '', body: spec, folder, frameOf }, 'components')) {
     if (spec['ignoreMissingComponents'] === true && !kustomizationIn(join(folder, entry))) continue;
-    addComponent(layer, join(folder, entry), frame, context);
+    addComponent(layer, entry, folder, frame, context);
   }
   const { targetNamespace, namePrefix, nameSuffix, images, patches } = spec;
   const fields = { namespace: targetNamespace, namePrefix, nameSuffix, images, patches };

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../estate';
 import { isMap } from '../../estate';
 
-/** A field that a transformer sets, as kustomize's tables write them: `spec/selector/matchLabels`. */
+/** A field that a transformer sets, as kustomize's tables write them: `spec/selector/matchLabels`; a list (`[]`) is never made. */
 export interface FieldSpec {
   readonly path: string;
   /** The kinds that have it, with or without their group; absent for all. */
@@ -34,10 +34,12 @@ function update(
     if (!create) return value;
   } else if (!isMap(value)) return value;
   const map = isMap(value) ? value : {};
-  const inner = update(map[head], rest, create, change);
-  if (inner === map[head]) return value;
-  const { [head]: _, ...others } = map;
-  return inner === undefined ? others : { ...map, [head]: inner };
+  const key = head.replace('[]', '');
+  if (key !== head && map[key] === undefined) return value;
+  const inner = update(map[key], rest, create, change);
+  if (inner === map[key]) return value;
+  const { [key]: _, ...others } = map;
+  return inner === undefined ? others : { ...map, [key]: inner };
 }
 
 /** Whether a field is one of a kind. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Frame, JsonObject } from '../../estate';
 import { listIn, mapIn, textIn } from '../../estate';
+import { unknownValue } from '../flux/substitute';
 import { BuildError, isSame, nameOf, namesOf, type Resource, withBody } from './resource';
 
 /** A `configMapGenerator` or `secretGenerator` entry, and where it is written. */
@@ -12,18 +13,21 @@ export interface Generator {
   readonly frame: Frame;
 }
 
-/** Make what a generator says, or merge it into what is there. */
+/** Make what a generator says, or merge it into what is there; what is not may be where nobody has looked. */
 export function generate(
   resources: readonly Resource[],
   generator: Generator,
   defaults: JsonObject,
+  isComplete: boolean,
 ): Resource[] {
   const made = make(generator, defaults);
-  const { behavior = 'create' } = generator.entry;
+  const written = textIn(generator.entry['behavior']) ?? '';
+  // Any other word means nothing to kustomize.
+  const behavior = written === 'merge' || written === 'replace' ? written : 'create';
   const wanted = nameOf(made);
   const index = resources.findIndex((one) => namesOf(one).some((name) => isSame(name, wanted)));
   const before = resources[index];
-  if (behavior === 'create' && !before) return [...resources, made];
+  if (!before && (behavior === 'create' || !isComplete)) return [...resources, made];
   if (behavior === 'create')
     throw failure(
       generator,
@@ -33,7 +37,7 @@ export function generate(
   if (!before)
     throw failure(
       generator,
-      `there is no ${generator.kind} ${wanted.name} to ${textIn(behavior) ?? ''}`,
+      `there is no ${generator.kind} ${wanted.name} to ${behavior}`,
       'write behavior: create',
     );
   const frames = [...before.frames, generator.frame];
@@ -125,7 +129,9 @@ function pair(text: string): [key: string, value: Buffer] {
     : [text.slice(0, at).trimStart(), Buffer.from(text.slice(at + 1))];
 }
 
+/** A file of the generator; kustomize fetches what has an address, and nobody here knows what comes. */
 function read(generator: Generator, path: string): Buffer {
+  if (/^https?:\/\//.test(path)) return Buffer.from(unknownValue);
   try {
     return readFileSync(join(generator.folder, path));
   } catch {

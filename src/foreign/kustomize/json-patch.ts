@@ -48,8 +48,9 @@ function change(
   if (!isMap(target)) throw new Error(`there is no ${path}`);
   const inner = target[head];
   if (rest.length === 0) {
-    if (inner === undefined && mode === 'replace') throw new Error(`there is no ${path}`);
     const value = make();
+    // What is not there cannot be removed, but kustomize lets it be replaced.
+    if (inner === undefined && value === undefined) throw new Error(`there is no ${path}`);
     const { [head]: _, ...others } = target;
     return value === undefined ? others : { ...target, [head]: value };
   }

@@ -26,7 +26,7 @@ const ofTemplates: readonly FieldSpec[] = [
   },
   { path: 'spec/jobTemplate/metadata/labels', kinds: ['batch/CronJob'], create: true },
   { path: 'spec/jobTemplate/spec/template/metadata/labels', kinds: ['batch/CronJob'], create: true },
-  { path: 'spec/volumeClaimTemplates/metadata/labels', kinds: ['apps/StatefulSet'], create: true },
+  { path: 'spec/volumeClaimTemplates[]/metadata/labels', kinds: ['apps/StatefulSet'], create: true },
 ];
 const ofSelectors: readonly FieldSpec[] = [
   { path: 'spec/selector', kinds: ['Service', 'ReplicationController'], create: true },

@@ -112,7 +112,9 @@ export function followNames(
     const own = configured.filter((field) => isFieldOf(field, nameOf(one).kind));
     const body = own.reduce(
       (now, { path, target }) =>
-        updateAt(now, path, false, (value) => (typeof value === 'string' ? newName(target, value) : value)),
+        updateAt(now, path, false, (value) =>
+          typeof value === 'string' ? newName(target, value, nameOf(one).namespace) : value,
+        ),
       known,
     );
     return withBody(one, body);

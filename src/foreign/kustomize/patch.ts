@@ -11,6 +11,7 @@ import {
   textIn,
   versionOf,
 } from '../../estate';
+import { re2 } from '../../schema/pattern';
 import { parseDocuments } from '../../yaml';
 import { jsonPatch, type Operation } from './json-patch';
 import { strategicMerge } from './merge';
@@ -47,7 +48,7 @@ export function readPatch(entry: Json, folder: string, frame: Frame): Patch {
 }
 
 /** The text of a patch in a file of its own. */
-export function readPatchFile(file: string, frame: Frame): string {
+function readPatchFile(file: string, frame: Frame): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -55,8 +56,17 @@ export function readPatchFile(file: string, frame: Frame): string {
   }
 }
 
-/** Apply one patch to the objects that it is for. */
-export function applyPatch(resources: readonly Resource[], patch: Patch): Resource[] {
+/** Apply one patch to the objects that it is for; where not all of them are here, it may be for others. */
+export function applyPatch(resources: readonly Resource[], patch: Patch, isComplete: boolean): Resource[] {
+  try {
+    return applied(resources, patch, isComplete);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw failure(patch, `the target of a patch is no regular expression: ${error.message}`);
+  }
+}
+
+function applied(resources: readonly Resource[], patch: Patch, isComplete: boolean): Resource[] {
   const operations = operationsOf(patch);
   if (operations) {
     const { target } = patch;
@@ -68,16 +78,24 @@ export function applyPatch(resources: readonly Resource[], patch: Patch): Resour
       patch,
     );
   }
-  return documentsOf(patch).reduce<Resource[]>((all, body) => applyMerge(all, body, patch), [...resources]);
+  return documentsOf(patch).reduce<Resource[]>(
+    (all, body) => applyMerge(all, body, patch, isComplete),
+    [...resources],
+  );
 }
 
-function applyMerge(resources: readonly Resource[], body: JsonObject, patch: Patch): Resource[] {
+function applyMerge(
+  resources: readonly Resource[],
+  body: JsonObject,
+  patch: Patch,
+  isComplete: boolean,
+): Resource[] {
   const { target } = patch;
   const wanted = nameOf({ body });
   const isMeant = target
     ? (one: Resource) => matches(one, target)
     : (one: Resource) => namesOf(one).some((name) => isSame(name, wanted));
-  if (!target && !resources.some(isMeant)) {
+  if (isComplete && !target && !resources.some(isMeant)) {
     const what = `${splitKind(wanted.kind)[1]} ${wanted.namespace === '' ? '' : `${wanted.namespace}/`}${wanted.name}`;
     throw failure(patch, `a patch is for ${what}, which is not in this kustomization`);
   }
@@ -160,7 +178,7 @@ function matches(resource: Resource, target: Target): boolean {
 }
 
 function isPattern(pattern: string | undefined, text: string): boolean {
-  return pattern === undefined || pattern === '' || new RegExp(`^(?:${pattern})$`).test(text);
+  return pattern === undefined || pattern === '' || re2(`^(?:${pattern})$`).test(text);
 }
 
 /** A selector as kubectl takes it: `a=b,c!=d,e,!f,g in (h,i)`. */

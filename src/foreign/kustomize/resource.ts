@@ -22,6 +22,27 @@ export interface Resource {
   readonly verbatim?: string;
 }
 
+/** What a folder makes. */
+export interface Built {
+  readonly resources: readonly Resource[];
+  /** Addresses that would have to be fetched: nobody has looked at what is there. */
+  readonly remote: readonly Remote[];
+}
+
+/** Something in another place. */
+export interface Remote {
+  readonly address: string;
+  readonly frame: Frame;
+}
+
+const remoteForm =
+  /^(?:[a-z+]+:\/\/|git@|git::)|^(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\.git(?:[/?]|$)|\?ref=/;
+
+/** Whether an entry of a kustomization is the address of something that has to be fetched. */
+export function isRemote(entry: string): boolean {
+  return remoteForm.test(entry);
+}
+
 /** Something that keeps a folder from being built, and where. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
@@ -39,7 +60,10 @@ export class BuildError extends Error {
 
 /** Something that only the real kustomize knows how to do. */
 export class Unsupported extends BuildError {
-  constructor(what: string, frame: Frame) {
+  constructor(
+    readonly what: string,
+    frame: Frame,
+  ) {
     super(
       `${what} is beyond what is built in, and neither kustomize nor kubectl is installed`,
       frame,

@@ -22,6 +22,7 @@ metadata: { name: card, namespace: shop }
 data: { token: "ENC[AES256_GCM,data:abc,type:str]" }
 sops: { mac: abc }`;
   expect(firing(add(base(), 'shop', encrypted))).toEqual([]);
+  expect(firing(add(base(), 'shop', encrypted.replace('token:', '"card.json":')))).toEqual([]);
   expect(firing(add(base(), 'shop', `${encrypted}\nimmutable: "no"`))).toEqual(['schema']);
 });
 

@@ -196,3 +196,12 @@ test('on the network of the host, both ports are the same', () => {
   const body = changed(sample('DaemonSet'), 'spec/template/spec/containers/0/ports/0/hostPort', 9101);
   expect(validate(schemaOf(body), body)).toHaveLength(1);
 });
+
+test.each([
+  ['SYS_ADMIN', 0],
+  ['CAP_SYS_ADMIN', 1],
+])('%s beside no escalation is judged by its very name, as the API server does', (name, count) => {
+  const security = { allowPrivilegeEscalation: false, capabilities: { add: [name] } };
+  const pod = changed(sample('Pod'), `${container}/securityContext`, security);
+  expect(validate(schemaOf(pod), pod)).toHaveLength(count);
+});
