@@ -29,5 +29,6 @@ function collect(value: Json | undefined, path: readonly (string | number)[], fo
 
 /** The fields of a path, as it was written for a person. */
 export function segmentsOf(path: string): string[] {
-  return Array.from(path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g), ([all, inner]) => inner ?? all);
+  const parts = path.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|[^.[\]]+/g);
+  return Array.from(parts, ([all, key, index]) => key ?? index ?? all);
 }
