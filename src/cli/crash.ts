@@ -9,13 +9,13 @@ import { UsageError } from './usage-error';
 export function crashFinding(error: unknown): Finding {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (isSyntaxError(cause)) return syntaxFinding(cause);
-  const missing = (cause as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+  const missing = (cause as NodeJS.ErrnoException).code?.endsWith('MODULE_NOT_FOUND') === true;
   const ended = 'the program that builds the estate did not get to its end';
   return {
     rule: (missing ? 'module-not-found' : 'crash') satisfies ObstacleId,
     severity: 'error',
     // Node appends every file that was being loaded: the first frame says it better.
-    message: cause.message.replace(/\nRequire stack:[^]*$/, ''),
+    message: cause.message.replace(/(\nRequire stack:| imported from )[^]*$/, ''),
     fix: missing
       ? 'mend the path of the import, or install the package: npm install'
       : error instanceof Error

@@ -44,7 +44,7 @@ function up(): Command {
       'the cluster of the estate that Flux is to follow (default: the only one, or lab)',
     )
     .action((options: Asked) =>
-      act(({ upCommand }) => upCommand({ ...options, ...chosen(options.cluster) })),
+      act(async ({ upCommand }) => upCommand({ ...options, ...(await chosen(options.cluster)) })),
     );
 }
 
@@ -52,10 +52,10 @@ function up(): Command {
 type Asked = Omit<Commands.UpOptions, 'cluster' | 'project'> & { readonly cluster?: string };
 
 /** The cluster that Flux is to follow and, where there is a project that makes it, its estate. */
-function chosen(name: string | undefined): Pick<Commands.UpOptions, 'cluster' | 'project'> {
+async function chosen(name: string | undefined): Promise<Pick<Commands.UpOptions, 'cluster' | 'project'>> {
   const { compileProject, hasProject } = require('./project') as typeof Project;
   if (!hasProject()) return { cluster: clusterNamed(name, committedClusters()) };
-  const { estate, registry } = compileProject({});
+  const { estate, registry } = await compileProject({});
   const names = estate.clusters.map(({ info }) => info.name);
   const cluster = clusterNamed(name, names);
   const found = estate.clusters.find(({ info }) => info.name === cluster);

@@ -7,7 +7,7 @@ const patienceMs = 1000;
  * Do something, and where it takes more than a second say so on a terminal, with the seconds, until it is done. The
  * work holds its thread, so another one draws.
  */
-export function withProgress<T>(what: string, work: () => T): T {
+export async function withProgress<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   if (!process.stderr.isTTY) return work();
   const done = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(`(${draw.toString()})()`, {
@@ -16,7 +16,7 @@ export function withProgress<T>(what: string, work: () => T): T {
   });
   worker.unref();
   try {
-    return work();
+    return await work();
   } finally {
     Atomics.store(done, 0, 1);
     Atomics.notify(done, 0);

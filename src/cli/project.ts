@@ -1,34 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { FluxApp } from '../construct/flux-app';
-import { setHost } from '../construct/host';
 import { compileApp, type CompileAppOptions, type CompiledApp } from '../pipeline';
+import { loadApp } from './load-app';
 import { UsageError } from './usage-error';
 import type { CommonOptions } from './options';
 import { withProgress } from './progress';
 
 /** Run a project's program and compile what it makes; nothing is written. */
-export function compileProject({ app, base }: CommonOptions): CompiledApp {
+export async function compileProject({ app, base }: CommonOptions): Promise<CompiledApp> {
   const options: CompileAppOptions = base === undefined ? {} : { base };
-  return withProgress('compiling', () => compileApp(loadApp(app), options));
-}
-
-/** Run a project's `main.ts` and get the app that it synthesizes; nothing is written. */
-export function loadApp(entry: string | undefined): FluxApp {
-  const file = entryFile(entry);
-  let app: FluxApp | undefined;
-  setHost((synthesized) => (app = synthesized));
-  try {
-    if (/\.[cm]?tsx?$/.test(file)) require('tsx/cjs');
-    require(file);
-  } finally {
-    setHost(undefined);
-  }
-  if (!app)
-    throw new UsageError(
-      `${relative('', file)} synthesizes nothing: make a FluxApp in it and end with app.synth()`,
-    );
-  return app;
+  return withProgress('compiling', async () => compileApp(await loadApp(entryFile(app)), options));
 }
 
 /** Whether there is a project here. */

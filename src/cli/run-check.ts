@@ -8,18 +8,18 @@ import { compileProject } from './project';
 import { UsageError } from './usage-error';
 
 /** Check a project, or a folder of plain YAML. */
-export function runCheck(
+export async function runCheck(
   folder: string | undefined,
   { format, json, kubernetes, ...options }: CheckOptions,
-): void {
+): Promise<void> {
   const chosen = json ? 'json' : format;
   if (folder === undefined && kubernetes !== undefined)
     throw new UsageError(
       'a cluster of a project says its own version: new Cluster(app, name, { kubernetesVersion })',
     );
-  if (folder === undefined) return printFindings(compileProject(options).findings, chosen);
+  if (folder === undefined) return printFindings((await compileProject(options)).findings, chosen);
   if (!existsSync(folder)) throw new UsageError(`there is no ${folder}`);
-  const report = withProgress(`checking ${folder}`, () =>
+  const report = await withProgress(`checking ${folder}`, () =>
     checkFolder(folder, projectRegistry('imports'), kubernetes),
   );
   if (report.clusters.length === 0 && report.findings.length === 0)

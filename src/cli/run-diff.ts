@@ -5,8 +5,8 @@ import { reportFindings } from './output';
 import { compileProject } from './project';
 
 /** Compare the estate with the committed one. */
-export function runDiff({ exitCode, json, ...options }: DiffOptions): void {
-  const { findings, previous, tree, registry } = compileProject(options);
+export async function runDiff({ exitCode, json, ...options }: DiffOptions): Promise<void> {
+  const { findings, previous, tree, registry } = await compileProject(options);
   // Without a committed state everything would look new: the reason is all there is to say.
   if (previous.findings.length > 0) return reportFindings(previous.findings);
   reportFindings(findings.filter(({ severity }) => severity === 'error'));

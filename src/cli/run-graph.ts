@@ -13,7 +13,7 @@ export async function runGraph({
   objects,
   ...options
 }: GraphCommandOptions): Promise<void> {
-  const { estate } = compileProject(options);
+  const { estate } = await compileProject(options);
   if (cluster !== undefined) checkCluster(cluster, estate);
   const graph = graphOf(estate, { objects, placeOf, ...(cluster === undefined ? {} : { cluster }) });
   process.stdout.write(await printers[json ? 'json' : format](graph));

@@ -31,7 +31,7 @@ interface Known {
 }
 
 async function statusOf(options: StatusOptions): Promise<ClusterStatus> {
-  const known = knownHere(options);
+  const known = await knownHere(options);
   const client = clientFor(options);
   const kustomizations = await client.list('/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations');
   const cluster = choose(likelyClusters(known.clusters, kustomizations), known.clusters, options.cluster);
@@ -39,9 +39,9 @@ async function statusOf(options: StatusOptions): Promise<ClusterStatus> {
 }
 
 /** What the program here makes, else what is committed. */
-function knownHere({ app }: StatusOptions): Known {
+async function knownHere({ app }: StatusOptions): Promise<Known> {
   if (app !== undefined || hasProject()) {
-    const { estate, registry } = compileProject(app === undefined ? {} : { app });
+    const { estate, registry } = await compileProject(app === undefined ? {} : { app });
     return { clusters: estate.clusters, registry };
   }
   const registry = projectRegistry('imports');

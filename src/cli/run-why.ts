@@ -10,8 +10,12 @@ import { colorsOf } from '../report/color';
 const colors = colorsOf(process.stdout);
 
 /** Explain every object that is meant. */
-export function runWhy(text: string, field: string | undefined, { json, ...options }: WhyOptions): void {
-  const { estate, registry } = compileProject(options);
+export async function runWhy(
+  text: string,
+  field: string | undefined,
+  { json, ...options }: WhyOptions,
+): Promise<void> {
+  const { estate, registry } = await compileProject(options);
   const found = findObjects(estate, text, registry);
   if (found.length === 0)
     throw new UsageError(

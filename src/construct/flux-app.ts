@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { App, type AppProps } from 'cdk8s';
 import type { RuleSettings } from '../check';
+import { rules } from '../check/rules';
 import { reportSynthesis, synthesize } from '../pipeline/synthesize';
+import { nearest } from '../schema/nearest';
 import { recordOrigins } from './origin';
 import { currentHost } from './host';
 
@@ -54,7 +56,7 @@ export class FluxApp extends App {
     this.dist = props.dist ?? 'dist';
     this.ops = props.ops ?? 'ops';
     this.imports = props.imports ?? 'imports';
-    this.rules = props.rules ?? {};
+    this.rules = knownRules(props.rules ?? {});
     recordOrigins();
     compileLess();
   }
@@ -68,6 +70,17 @@ export class FluxApp extends App {
     if (host) return host(this);
     reportSynthesis(synthesize(this, { allowRemoval: false }));
   }
+}
+
+/** A misspelt rule would stay as it is, and nobody would know. */
+function knownRules(settings: RuleSettings): RuleSettings {
+  const ids = [...rules, ...(settings.add ?? [])].map(({ id }) => id);
+  for (const id of Object.keys(settings.severity ?? {})) {
+    if (ids.includes(id)) continue;
+    const near = nearest(id, ids);
+    throw new Error(`there is no rule ${id}${near === undefined ? '' : `: did you mean ${near}?`}`);
+  }
+  return settings;
 }
 
 /** A synthesis is over in a second or two: of what the engine compiles for the long run, most would never pay. */

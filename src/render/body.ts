@@ -31,8 +31,16 @@ export function renderBody(object: ApiObject, resolvers: boolean): RenderedBody 
       : { body: body as JsonObject, problems: [] };
   } catch (error) {
     if (error instanceof RangeError) return unrendered(object, 'a value that holds itself');
-    return unrendered(object, (error as Error).message.replace(/^.*?': (Error: )?/, ''));
+    return unrendered(object, refused((error as Error).message));
   }
+}
+
+/** What cdk8s, or a getter of somebody's own, says of a value that it does not give. */
+function refused(message: string): string {
+  const [, type] = /non-simple object of type '(.*)'/.exec(message) ?? [];
+  return type === undefined
+    ? `a value that cannot be read (${message.replace(/^.*?': (Error: )?/, '')})`
+    : `an instance of ${type}`;
 }
 
 /** An object of which nothing but its identity can be said. */
@@ -105,7 +113,8 @@ type Plain = Json | undefined | typeof token | typeof notJson;
 
 /** The value as JSON with sorted keys. No path is kept: it costs more than the copy, and is rarely wanted. */
 function plain(value: unknown, nulls: Nulls): Plain {
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return isWhole(value) ? value : notJson;
+  if (typeof value === 'boolean') return value;
   if (value === undefined) return undefined;
   if (value === null) return nulls === 'keep' ? null : undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? value : notJson;
@@ -128,11 +137,17 @@ function plainList(list: readonly unknown[], nulls: Nulls): Plain {
 function plainObject(source: { [key: string]: unknown }, nulls: Nulls): Plain {
   const result: { [key: string]: Json } = {};
   for (const key of sortedKeys(source)) {
+    if (key === '__proto__') return notJson;
     const value = plain(source[key], nulls === 'spec' ? (key === 'values' ? 'keep' : 'drop') : nulls);
     if (value === token || value === notJson) return value;
     if (value !== undefined) result[key] = value;
   }
   return result;
+}
+
+/** Half of a pair of code units is no character: no reader of YAML takes it. */
+function isWhole(text: string): boolean {
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Classes that no resolver of cdk8s knows: a mistake, not a token. */
@@ -158,15 +173,17 @@ function isPlain(value: object): boolean {
 function problemsIn(value: unknown, path: string): NotJson[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => problemsIn(item, `${path}[${index}]`));
   if (typeof value === 'object' && value !== null && isPlain(value)) {
-    return Object.entries(value).flatMap(([key, inner]) =>
-      problemsIn(inner, path === '' ? key : `${path}.${key}`),
-    );
+    return Object.entries(value).flatMap(([key, inner]) => {
+      const place = path === '' ? key : `${path}.${key}`;
+      return key === '__proto__' ? [{ path: place, what: 'a key __proto__' }] : problemsIn(inner, place);
+    });
   }
   return plain(value, 'drop') === notJson ? [{ path, what: nameOf(value) }] : [];
 }
 
 function nameOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return 'a text with half of a character';
   if (typeof value === 'object') return `a ${value?.constructor?.name ?? 'thing'}`;
   return `a ${typeof value}`;
 }

@@ -35,6 +35,38 @@ const mistakes: readonly (readonly [name: string, lines: string, rule: string, m
     'module-not-found',
     /^Cannot find module '.\/nowhere'$/,
   ],
+  [
+    'a promise that nobody handles',
+    `void Promise.reject(new Error('no luck later'));`,
+    'crash',
+    /^no luck later$/,
+  ],
+  [
+    'a package that is imported late and is not there',
+    `void import('no-such-package-at-all');`,
+    'module-not-found',
+    /^Cannot find package 'no-such-package-at-all'$/,
+  ],
+  [
+    'a rule that is misspelt',
+    `new FluxApp({ rules: { severity: { 'probe-mising': 'off' } } });`,
+    'crash',
+    /^there is no rule probe-mising: did you mean probe-missing\?$/,
+  ],
+  [
+    'two apps',
+    `app.synth(); const more = new FluxApp(); new Cluster(more, 'more'); more.synth();`,
+    'crash',
+    /^a second FluxApp synthesizes/,
+  ],
+  ['half of a character', `map('a', { a: '\\ud800' });`, 'not-json', /^a text with half of a character/],
+  ['a key __proto__', `map('a', JSON.parse('{"__proto__": "b"}'));`, 'not-json', /^a key __proto__/],
+  [
+    'an instance of a class',
+    `class Own { a = 'b'; } map('a', { a: new Own() });`,
+    'not-json',
+    /^an instance of Own is not JSON$/,
+  ],
   ['a Date', `map('a', { when: new Date(0) });`, 'not-json', /^a Date is not JSON$/],
   ['a Map', `map('a', { all: new Map([[1, 2]]) });`, 'not-json', /^a Map is not JSON$/],
   ['a function', `map('a', { call: () => 1 });`, 'not-json', /^a function is not JSON$/],
@@ -51,6 +83,12 @@ const mistakes: readonly (readonly [name: string, lines: string, rule: string, m
   ['an estate in a circle', pod('one', 'two') + pod('two', 'one'), 'cycle', /one → two → one is a circle/],
 ];
 
+/** What is no error, or comes from Node itself, does not know where it was thrown. */
+const placeless = new Set([
+  'something thrown that is no error',
+  'a package that is imported late and is not there',
+]);
+
 const folders = mistakes.map(([, lines]) => project(`${beginning}${lines}\napp.synth();\n`, before));
 const outcomes = inTurn(folders.map((folder) => [folder, 'synth', '--json']));
 
@@ -64,8 +102,7 @@ test.each(mistakes.map(([name], index) => [name, index] as const))(
     const findings = findingsIn(outcome);
     expect(findings.map((finding) => finding.rule)).toEqual([rule]);
     expect(findings[0]?.message).toMatch(message);
-    // What is no error does not know where it was thrown.
-    const file = rule === 'crash' && index > 0 ? undefined : join(folder, 'main.ts');
+    const file = placeless.has(mistakes[index]![0]) ? undefined : join(folder, 'main.ts');
     expect(findings[0]?.origin?.frames[0]?.file).toBe(file);
     expect(contentOf(join(folder, 'dist'))).toEqual(contentBefore());
   },
@@ -202,4 +239,34 @@ test('a broken estate keeps node and cdk8s from writing as well', async () => {
   }
   for (const folder of [nodes, theirs]) expect(contentOf(join(folder, 'dist'))).toEqual(contentBefore());
   rmSync(join(nodes, 'dist'), { recursive: true });
+});
+
+test('a program may wait for something before it synthesizes', async () => {
+  const late = `${beginning}void (async () => {
+    const { text } = await new Promise<{ text: string }>((done) => setTimeout(done, 20, { text: 'late' }));
+    map('a', { text });
+    app.synth();
+  })();\n`;
+  const folder = project(late);
+  const { code, stderr } = await fluxwright(folder, ['synth']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(contentOf(join(folder, 'dist'))['test/shop/shop/configmap_a.yaml']).toContain('text: late');
+});
+
+test('a program that throws while it waits, or leaves, is one error, and dist/ stays as it was', async () => {
+  const endings = {
+    "void (async () => { await null; throw new Error('no luck while waiting'); })();":
+      /error\[crash\] no luck while waiting\n {2}at {2}main\.ts:8:/,
+    'process.exit(0);': /^error: main\.ts calls process\.exit/,
+    'void (async () => { await null; process.exit(0); })();': /^error: main\.ts calls process\.exit/,
+    '': /^error: main\.ts synthesizes nothing/,
+  };
+  for (const [lines, message] of Object.entries(endings)) {
+    const folder = project(`${beginning}${lines}\n`, before);
+    const { code, stderr } = await fluxwright(folder, ['synth']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('    at ');
+    expect(contentOf(join(folder, 'dist'))).toEqual(contentBefore());
+  }
 });

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { type Finding, Memory } from '../../estate';
 import { isBroken, projectRegistry, type Synthesis, synthesize, writeSummary } from '../../pipeline';
 import type { SchemaRegistry } from '../../schema/types';
-import { crashFinding } from '../crash';
+import { crashFinding, reportCrash } from '../crash';
 import { reportFindings, synthesisJson } from '../output';
-import { entryFile, loadApp } from '../project';
+import { loadApp } from '../load-app';
+import { entryFile } from '../project';
 import type { SynthOptions } from '../synth';
 import { UsageError } from '../usage-error';
 import { named, watchFolder } from './folders';
@@ -23,18 +24,18 @@ interface State {
 }
 
 /** Synthesize now, and again whenever a source file changes, until Ctrl-C. */
-export function watchProject(options: SynthOptions): void {
+export async function watchProject(options: SynthOptions): Promise<void> {
   const entry = entryFile(options.app);
   const state: State = { memory: new Memory(), known: new Set(), written: ['dist', 'ops'] };
-  run(options, state, 'synthesized');
+  let running = run(options, state, 'synthesized');
+  await running;
   const close = watchFolder(
     process.cwd(),
     new Set(state.written.map((folder) => resolve(folder))),
     (files) => {
-      forget(files, entry);
-      if ([...files].some((file) => state.registry && file.startsWith(state.registry.imports)))
-        delete state.registry;
-      run(options, state, named(files));
+      running = running
+        .then(() => again(files, entry, options, state))
+        .catch((error: unknown) => reportCrash(error, undefined));
     },
   );
   process.once('SIGINT', () => {
@@ -44,9 +45,21 @@ export function watchProject(options: SynthOptions): void {
   process.stderr.write('watching for changes, Ctrl-C ends\n');
 }
 
-function run(options: SynthOptions, state: State, what: string): void {
+async function again(
+  files: ReadonlySet<string>,
+  entry: string,
+  options: SynthOptions,
+  state: State,
+): Promise<void> {
+  forget(files, entry);
+  if ([...files].some((file) => state.registry && file.startsWith(state.registry.imports)))
+    delete state.registry;
+  await run(options, state, named(files));
+}
+
+async function run(options: SynthOptions, state: State, what: string): Promise<void> {
   const start = performance.now();
-  const synthesis = attempt(options, state);
+  const synthesis = await attempt(options, state);
   const { findings, report } = synthesis;
   const elapsed = Math.round(performance.now() - start);
   if (options.json) process.stdout.write(`${JSON.stringify(synthesisJson(synthesis))}\n`);
@@ -55,12 +68,12 @@ function run(options: SynthOptions, state: State, what: string): void {
   process.stderr.write(`${what}: ${outcome}, ${elapsed} ms\n`);
 }
 
-function attempt(
+async function attempt(
   { app, base, allowRemoval }: SynthOptions,
   state: State,
-): Pick<Synthesis, 'findings' | 'report'> {
+): Promise<Pick<Synthesis, 'findings' | 'report'>> {
   try {
-    const loaded = loadApp(app);
+    const loaded = await loadApp(entryFile(app), false);
     state.written = [loaded.dist, loaded.ops];
     state.registry ??= { imports: resolve(loaded.imports), schemas: projectRegistry(loaded.imports) };
     const { memory, registry } = state;
