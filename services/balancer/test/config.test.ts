@@ -54,10 +54,22 @@ test('what fails on one server goes to another, but a POST is never sent twice',
 });
 
 test('each instance that Consul finds well is one server, checked as HTTP 1.1 with a host', () => {
-  expect(section('backend instances')).toContain('  server {{ .ID }} {{ .Address }}:{{ .Port }}\n');
+  expect(section('backend instances')).toMatch(
+    /^ {2}server \{\{ .* \}\} \{\{ \.Address \}\}:\{\{ \.Port \}\}$/m,
+  );
   expect(section('backend instances')).toContain(
     'http-check send meth GET uri /health ver HTTP/1.1 hdr Host',
   );
+});
+
+test('no two servers have the same name, and each has one that HAProxy takes', () => {
+  const [, format = '', replaced = ''] =
+    /server \{\{ printf "([^"]+)" \.ID \.Node \| regexReplaceAll "([^"]+)" "_" \}\}/.exec(haproxy) ?? [];
+  const nameOf = (id: string, node: string) =>
+    format.replace('%s', id).replace('%s', node).replace(new RegExp(replaced, 'g'), '_');
+  expect(nameOf('mysrv-pod-1-3000', 'consul-0')).toBe('mysrv-pod-1-3000.consul-0');
+  expect(nameOf('mysrv-pod-1-3000', 'consul-1')).toBe('mysrv-pod-1-3000.consul-1');
+  expect(nameOf('my service "a"/ü', 'n')).toMatch(/^[\w.:-]+$/);
 });
 
 test('the balancer is ready while an instance is', () => {
