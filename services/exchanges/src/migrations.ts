@@ -1,4 +1,4 @@
-import { sagaMigration, type Migration } from '@fluxwright/graphql-runtime';
+import { sagaMigration, sagaTraceMigration, type Migration } from '@fluxwright/graphql-runtime';
 
 /** The life of the exchanges' tables. What an exchange is about stands in the state of its saga. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +14,5 @@ export const migrations: readonly Migration[] = [
       create index exchanges_order on exchanges (order_id);
     `,
   },
+  sagaTraceMigration,
 ];

@@ -1,4 +1,4 @@
-import { sagaMigration, type Migration } from '@fluxwright/graphql-runtime';
+import { sagaMigration, sagaTraceMigration, type Migration } from '@fluxwright/graphql-runtime';
 
 /** The life of the orders' tables. */
 export const migrations: readonly Migration[] = [
@@ -17,4 +17,5 @@ export const migrations: readonly Migration[] = [
       create index orders_placed on orders (placed_at desc);
     `,
   },
+  sagaTraceMigration,
 ];

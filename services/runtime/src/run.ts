@@ -42,7 +42,11 @@ export async function run<Shape extends z.core.$ZodLooseShape>(
     exit: (code) => host.exit(code),
   });
   obey(host, service);
-  service.onStop('traces', startTracing(name, version, host.env));
+  const endTracing = startTracing(name, version, host.env);
+  // Whether somebody collects traces says nothing of how this program did its job.
+  const lost = (error: unknown): void =>
+    service.log.warn(`the last spans were not taken: ${reasonOf(error)}`);
+  service.onStop('traces', () => endTracing().catch(lost));
   service.log.info(`${name} ${version} starts`);
   try {
     await program.start(service, settings);

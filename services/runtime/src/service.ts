@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { reasonOf } from './errors';
 import { createLog, type Logger } from './log';
@@ -46,6 +47,8 @@ export function createService(options: ServiceOptions): Service {
   const readiness = watchedReadiness(log);
   const steps: Step[] = [];
   const stopping = new AbortController();
+  // Every page that is open waits for it.
+  setMaxListeners(Infinity, stopping.signal);
   let stopped: Promise<void> | undefined;
 
   const stopOnce = async (code: number): Promise<void> => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { run, type Host } from '../src/run';
 import type { Service } from '../src/service';
 import { commonSettings } from '../src/settings';
+import { SpanKind, traced } from '../src/tracing';
 
 const settings = z.object({ ...commonSettings, TOPIC: z.string().describe('the topic to read') });
 const quiet = { LOG_LEVEL: 'silent', STOP_GRACE_SECONDS: '1', TOPIC: 'messages' };
@@ -72,4 +73,12 @@ test('the program gets its settings, checked', async () => {
   emit('SIGTERM');
   await exited;
   expect(topic).toBe('messages');
+});
+
+test('whether somebody collects its spans says nothing of how a program ended', async () => {
+  const { host, exited, emit } = fakeHost({ ...quiet, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+  const start = () => traced('work', { kind: SpanKind.INTERNAL }, async () => undefined);
+  await run({ name: 'worker', version: '1.2.3', settings, start }, host);
+  emit('SIGTERM');
+  expect(await exited).toBe(0);
 });

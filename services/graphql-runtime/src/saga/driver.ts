@@ -1,4 +1,4 @@
-import { reasonOf } from '@fluxwright/runtime';
+import { reasonOf, SpanKind, traced } from '@fluxwright/runtime';
 import { Refusal } from '../refusal';
 import { advance, isUnderway } from './progress';
 import type { Outcome, Pace } from './progress';
@@ -35,7 +35,7 @@ export function sagaDriver<State>(props: SagaDriverProps<State>): SagaDriver<Sta
     drive,
     driveNext: async () => {
       const saga = await props.store.claim(props.pace.leaseSeconds);
-      if (saga) await drive(saga);
+      if (saga) await traced('go on', { kind: SpanKind.INTERNAL, parent: saga.trace }, () => drive(saga));
       return saga !== undefined;
     },
   };

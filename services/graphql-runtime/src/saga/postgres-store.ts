@@ -22,6 +22,12 @@ export const sagaMigration: Migration = {
   `,
 };
 
+/** What {@link sagaMigration} left out; it comes after all that a service had when there was nothing else. */
+export const sagaTraceMigration: Migration = {
+  name: 'traces of sagas',
+  sql: `alter table sagas add column trace jsonb not null default '{}'`,
+};
+
 interface SagaRow<State> {
   readonly id: string;
   readonly state: State;
@@ -32,6 +38,7 @@ interface SagaRow<State> {
   readonly started_at: Date;
   readonly due_at: Date;
   readonly lease: string;
+  readonly trace: Saga<State>['trace'];
 }
 
 /** Sagas in the service's own schema; replicas share the work. */
@@ -51,9 +58,9 @@ export function postgresSagaStore<State>(database: Database): SagaStore<State> {
 /** Stores a new saga, within the transaction that stores what it is about. */
 export async function insertSaga<State>(queries: Queries, saga: Saga<State>): Promise<void> {
   await queries.query(
-    `insert into sagas (id, lease, state, step, status, reason, attempts, due_at, started_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [...values(saga), saga.startedAt],
+    `insert into sagas (id, lease, state, step, status, reason, attempts, due_at, started_at, trace)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [...values(saga), saga.startedAt, JSON.stringify(saga.trace)],
   );
 }
 
@@ -76,7 +83,7 @@ function values(saga: Saga<unknown>): unknown[] {
 }
 
 function fromRow<State>(row: SagaRow<State>): Saga<State> {
-  const { id, state, step, status, reason, attempts, lease } = row;
-  const saga = { id, state, step, status, attempts, lease, startedAt: row.started_at, dueAt: row.due_at };
+  const { reason, started_at: startedAt, due_at: dueAt, ...same } = row;
+  const saga = { ...same, startedAt, dueAt };
   return reason === null ? saga : { ...saga, reason };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withTrace } from '@fluxwright/runtime';
 import type { Saga } from './types';
 
 /** What became of one try of a step. */
@@ -20,7 +21,8 @@ export interface Pace {
 /** A new saga, held by whoever starts it. */
 export function newSaga<State>(id: string, state: State, { leaseSeconds }: Pace, now: Date): Saga<State> {
   const dueAt = later(now, leaseSeconds);
-  return { id, state, step: 0, status: 'forward', attempts: 0, startedAt: now, dueAt, lease: randomUUID() };
+  const begun = { step: 0, status: 'forward', attempts: 0, startedAt: now, trace: withTrace() } as const;
+  return { ...begun, id, state, dueAt, lease: randomUUID() };
 }
 
 /** Where a saga of `steps` steps stands after a try. */

@@ -1,3 +1,5 @@
+import type { Carrier } from '@fluxwright/runtime';
+
 /**
  * One step of a saga. It runs at least once, perhaps more often (after a crash, after an answer that was lost), so whatever it asks of
  * others carries the saga's id as its idempotency key.
@@ -28,6 +30,8 @@ export interface SagaProgress<State> {
 export interface Saga<State> extends SagaProgress<State> {
   readonly id: string;
   readonly startedAt: Date;
+  /** The headers of the trace that it began in: whoever goes on with it goes on in that. */
+  readonly trace: Readonly<Carrier>;
   /** Who works on it: progress reported under an older lease is refused. */
   readonly lease: string;
 }

@@ -1,3 +1,4 @@
+import { SpanKind, startTracing, traced, withTrace } from '@fluxwright/runtime';
 import { expect, test } from '@jest/globals';
 import { newSaga, Refusal, sagaDriver, type Saga, type Step } from '../../src';
 import { memorySagaStore } from '../../src/testing';
@@ -8,8 +9,10 @@ const pace = { leaseSeconds: 15, patienceSeconds: 60 };
 function setUp(faults: Partial<Record<'one' | 'two' | 'undo one' | 'undo two', Error>> = {}) {
   let now = new Date('2026-01-01T00:00:00Z');
   const done: string[] = [];
+  const seen: object[] = [];
   const act = async (what: keyof typeof faults): Promise<void> => {
     done.push(what);
+    seen.push(withTrace());
     const fault = faults[what];
     if (fault) throw fault;
   };
@@ -28,7 +31,7 @@ function setUp(faults: Partial<Record<'one' | 'two' | 'undo one' | 'undo two', E
     return saga;
   };
   const wait = (seconds: number): void => void (now = new Date(now.getTime() + seconds * 1_000));
-  return { store, driver, begin, wait, done, faults, failures };
+  return { store, driver, begin, wait, done, seen, faults, failures };
 }
 
 test('all steps run in order, each with what the ones before it found', async () => {
@@ -86,4 +89,17 @@ test('undoing goes on until it worked', async () => {
   wait(1);
   await driver.driveNext();
   expect(store.find('a')).toMatchObject({ status: 'undone' });
+});
+
+test('whoever goes on with a saga goes on in the trace that it began in', async () => {
+  const end = startTracing('test', '1.2.3', {});
+  const { driver, begin, wait, faults, seen } = setUp({ one: new Error('silence') });
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const request = { kind: SpanKind.SERVER, parent: { traceparent } };
+  await traced('request', request, () => driver.drive(begin()));
+  delete faults.one;
+  wait(1);
+  await driver.driveNext();
+  expect(seen).toEqual([{ traceparent }, { traceparent }, { traceparent }]);
+  await end();
 });

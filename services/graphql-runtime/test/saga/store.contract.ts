@@ -18,12 +18,13 @@ export function storeContract(open: () => Promise<OpenStore>): void {
     const { store, insert } = await open();
     await insert(saga('held', 0));
     expect(await store.claim(15)).toBeUndefined();
-    await insert(saga('abandoned', 20));
+    await insert({ ...saga('abandoned', 20), trace: { traceparent: 'of whoever began it' } });
     expect(await store.claim(15)).toMatchObject({
       id: 'abandoned',
       state: 'begun',
       step: 0,
       status: 'forward',
+      trace: { traceparent: 'of whoever began it' },
     });
     expect(await store.claim(15)).toBeUndefined();
   });

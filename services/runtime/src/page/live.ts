@@ -16,6 +16,8 @@ export interface Live<State = unknown> {
 
 /** Streams the state as server-sent events: now and after changes, until either side goes. Many changes at once become one event. */
 export function streamLive(c: Context, service: Service, live: Live): Response {
+  // The stream would wait for a reader for ever.
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' });
   return streamSSE(c, async (stream) => {
     const ended = new AbortController();
     const end = (): void => ended.abort();

@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { Hono } from 'hono';
 import { createListeners } from '../../src/listeners';
@@ -63,4 +64,15 @@ test('a browser that goes is forgotten', async () => {
   expect(watching()).toBe(1);
   await events.cancel();
   await until(() => watching() === 0);
+});
+
+test('who asks for the headers alone gets them, and is not waited for', async () => {
+  const { app, watching } = counting();
+  const response = await app.request('/events', { method: 'HEAD' });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  expect(watching()).toBe(0);
+});
+
+test('however many pages are open, Node sees no leak in that', () => {
+  expect(getMaxListeners(testService().stopping)).toBe(Infinity);
 });
