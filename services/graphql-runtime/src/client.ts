@@ -1,4 +1,4 @@
-import { Unavailable, reasonOf } from '@fluxwright/runtime';
+import { Unavailable } from '@fluxwright/runtime';
 import { tracedFetch } from '@fluxwright/runtime/http';
 import { Refusal } from './refusal';
 
@@ -58,7 +58,8 @@ async function answerOf<Data>(name: string, send: () => Promise<Response>): Prom
     // The query beside the call says what the answer is.
     return (await response.json()) as Answer<Data>;
   } catch (error) {
-    throw new Unavailable(`${name} does not answer: ${reasonOf(error)}`, { cause: error });
+    // The cause is for logs: it tells addresses, and the message may be told to customers.
+    throw new Unavailable(`${name} does not answer`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Unavailable } from '@fluxwright/runtime';
+import { reasonOf, Unavailable } from '@fluxwright/runtime';
 import { expect, test } from '@jest/globals';
 import { graphqlClient, Refusal } from '../src';
 
@@ -51,9 +51,11 @@ test.each([
   await expect(partly(body)).rejects.toThrow(Unavailable);
 });
 
-test('silence is no answer', async () => {
+test('silence is no answer; why it was silent is for the log, and not for customers', async () => {
   const client = graphqlClient('payments', 'http://payments/graphql', () =>
     Promise.reject(new Error('ECONNREFUSED')),
   );
-  await expect(client.ask('{ x }', {})).rejects.toThrow('payments does not answer: ECONNREFUSED');
+  const error = await client.ask('{ x }', {}).catch((thrown: unknown) => thrown);
+  expect(error).toEqual(new Unavailable('payments does not answer'));
+  expect(reasonOf(error)).toBe('payments does not answer: ECONNREFUSED');
 });

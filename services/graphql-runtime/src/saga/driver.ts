@@ -1,4 +1,4 @@
-import { reasonOf, SpanKind, traced } from '@fluxwright/runtime';
+import { SpanKind, traced } from '@fluxwright/runtime';
 import { Refusal } from '../refusal';
 import { advance, isUnderway } from './progress';
 import type { Outcome, Pace } from './progress';
@@ -50,7 +50,7 @@ async function attempt<State>(saga: Saga<State>, props: SagaDriverProps<State>):
     return { kind: 'succeeded', state: saga.state };
   } catch (error) {
     props.onFailure(saga, step.name, error);
-    const reason = reasonOf(error);
+    const reason = error instanceof Error ? error.message : String(error);
     return { kind: error instanceof Refusal ? 'refused' : 'failed', reason };
   }
 }

@@ -103,3 +103,11 @@ test('whoever goes on with a saga goes on in the trace that it began in', async 
   expect(seen).toEqual([{ traceparent }, { traceparent }, { traceparent }]);
   await end();
 });
+
+test('why a saga turned back is told without what only logs should know', async () => {
+  const cause = new Error('connect ECONNREFUSED 10.0.0.7:4000');
+  const { driver, begin, wait } = setUp({ one: new Error('payments does not answer', { cause }) });
+  const saga = begin();
+  wait(61);
+  expect(await driver.drive(saga)).toMatchObject({ reason: 'payments does not answer' });
+});
