@@ -32,6 +32,25 @@ export function mutations(schema: KindSchema, body: JsonObject): Mutation[] {
   }));
 }
 
+/**
+ * An object with one place after the other taken over from another of its kind: what is fine in both may contradict
+ * itself together.
+ */
+export function* splices(body: JsonObject, other: JsonObject, path: Path = []): Generator<Mutation> {
+  const [ours, theirs] = [at(body, path), at(other, path)];
+  if (!isObject(theirs) || !isObject(ours)) return;
+  for (const [key, value] of Object.entries(theirs)) {
+    if (path.length === 0 && ['apiVersion', 'kind', 'metadata'].includes(key)) continue;
+    const name = `take over ${[...path, key].join('.')}`;
+    yield { name, body: changed(body, [...path, key], value) as JsonObject };
+    yield* splices(body, other, [...path, key]);
+  }
+}
+
+function at(body: JsonObject, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((value, step) => (isObject(value) ? value[step] : undefined), body);
+}
+
 function* changesOf(reference: SchemaNode, value: Json, path: Path, schema: KindSchema): Generator<Change> {
   const node = resolve(reference, schema.defs);
   if (path.length > 0) yield { what: 'remove', path, value: undefined };
@@ -77,8 +96,35 @@ const texts: readonly Json[] = [
   '0.5',
   '1Gi',
   '-1',
+  // Unusual forms of which some are legal in one place and others in another.
+  '1e3',
+  '.5',
+  '+1',
+  '007',
+  '1 Gi',
+  '50%',
+  '101%',
+  '010.0.0.1',
+  '127.0.0.1',
+  'fd00::1',
+  '::ffff:10.0.0.1',
+  '10.0.0.0/8',
+  '10.0.0.0/08',
+  'fd00::/8',
+  '*.example.org',
+  'example.org.',
+  'example.org/a',
+  'kubernetes.io/x',
+  'hugepages-2Mi',
+  'v1/',
+  '@every 1s',
+  '*/5 * * * *',
+  'Etc/GMT+1',
+  '0-3',
+  'line\n',
+  'ü',
 ];
-const numbers: readonly Json[] = [0, -1, 1, 3, 65536, 40000, 2 ** 31, 2 ** 53];
+const numbers: readonly Json[] = [0, -1, 1, 3, 0.5, 101, 256, 512, 3601, 65536, 40000, 2 ** 31, 2 ** 53];
 
 function otherValues(node: SchemaNode, value: Json): readonly Json[] {
   if (typeof value === 'string')

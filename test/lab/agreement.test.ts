@@ -12,14 +12,19 @@ import { ApiError } from '../../src/lab';
 import { startAnywhere, type AnyLab } from './anywhere';
 import { compare, type Agreement, type Choose } from './agreement';
 import { serverBy, type Server } from './agreement-server';
+import { samples, schemaOf } from '../schema/support';
 import { compileEstate, groundFor, lay } from './estate';
 import { prove, table } from './proof';
 
 const MINUTES = 60_000;
 /** Of the hundreds of ways to break an object, how many are tried for each object of `dist/`. */
 const TRIES = 60;
+/** For each object that has nothing to do with `dist/`: those are richer, and there are many of a kind. */
+const SAMPLE_TRIES = 40;
 const { estate, registry } = compileEstate();
+const foreign = [...samples('core.yaml'), ...samples('rich.yaml')];
 const byKind = new Map<string, Agreement[]>();
+const bySample: Agreement[] = [];
 let lab: AnyLab;
 let server: Server;
 
@@ -27,12 +32,19 @@ beforeAll(async () => {
   lab = await startAnywhere('agreement', { nodes: 0 });
   server = serverOf(lab);
   for (const cluster of estate.clusters) await lay(lab.client, groundFor(cluster, registry));
+  await lay(lab.client, home);
 }, 5 * MINUTES);
 
 afterAll(async () => {
   prove('agreement', page());
   await lab?.down();
 }, MINUTES);
+
+/** Where the samples are at home. */
+const home: readonly JsonObject[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lab' } },
+  { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: 'lab' } },
+];
 
 function serverOf({ client }: AnyLab): Server {
   return serverBy(async (method, path, body) => {
@@ -48,12 +60,12 @@ function serverOf({ client }: AnyLab): Server {
 }
 
 /** A choice that is the same in every run, and another one for each object. */
-function chooser(seed: string): Choose {
+function chooser(seed: string, tries = TRIES): Choose {
   return (cases) => {
     const left = [...cases];
     const random = randomOf(seed);
     const chosen: typeof left = [];
-    while (chosen.length < TRIES && left.length > 0)
+    while (chosen.length < tries && left.length > 0)
       chosen.push(...left.splice(Math.floor(random() * left.length), 1));
     return chosen;
   };
@@ -100,6 +112,25 @@ test('whatever the API server refuses, the checker finds', () => {
   expect(sum(all, (one) => one.refused)).toBeGreaterThan(1000);
 });
 
+test(
+  'nor does it refuse what the server takes of objects that nobody here has written for a cluster',
+  async () => {
+    const agreements: Agreement[] = [];
+    for (const body of foreign) {
+      const others = foreign.filter(({ kind }) => kind === body['kind']);
+      const choose = chooser(JSON.stringify(body), SAMPLE_TRIES);
+      agreements.push(await compare(server, schemaOf(body), body, choose, others));
+    }
+    bySample.push(...agreements);
+    expect(agreements.flatMap(({ falseAlarms }) => falseAlarms)).toEqual([]);
+    const missed = sum(agreements, ({ misses }) => misses.length);
+    const refused = sum(agreements, (one) => one.refused);
+    expect(refused).toBeGreaterThan(1000);
+    expect(missed / refused).toBeLessThan(0.02);
+  },
+  5 * MINUTES,
+);
+
 function sum(agreements: readonly Agreement[], read: (agreement: Agreement) => number): number {
   return agreements.reduce((total, agreement) => total + read(agreement), 0);
 }
@@ -114,7 +145,14 @@ function page(): string[] {
     ...table(['kind', 'judged', 'refused by the server', 'false alarms', 'misses'], [...rows, total]),
     '',
     ...misses.map(({ kind, mutation, verdict }) => `- Missed: ${kind}, ${mutation}: ${verdict}`),
+    '',
+    `${bySample.length} objects that have nothing to do with this repository, each broken in ${SAMPLE_TRIES} ways, mixed with others of their kind too: ${judgedOf(bySample)}.`,
   ];
+}
+
+function judgedOf(agreements: readonly Agreement[]): string {
+  const [, judged, refused, alarms, misses] = row('', agreements);
+  return `${judged} judged, ${refused} refused by the server, ${alarms} false alarms, ${misses} misses`;
 }
 
 function row(kind: string, all: readonly Agreement[]): (string | number)[] {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../src/estate';
 import type { KindSchema } from '../../src/schema/types';
 import { validate, type Violation } from '../../src/schema/validate';
-import { mutations, type Mutation } from './agreement-mutations';
+import { mutations, splices, type Mutation } from './agreement-mutations';
 import type { Server, Verdict } from './agreement-server';
 
 /** Where the checker and the server judge differently. */
@@ -31,16 +31,21 @@ export interface Agreement {
 /** Of the ways to change an object those that are to be judged. */
 export type Choose = (cases: readonly Mutation[]) => readonly Mutation[];
 
-/** Judges an object and everything that it can be broken into, or a choice of that, here and by the server. */
+/**
+ * Judges an object and everything that it can be broken into, or a choice of that, here and by the server; also what
+ * comes of it with parts of other objects of its kind.
+ */
 export function compare(
   server: Server,
   schema: KindSchema,
   body: JsonObject,
   choose: Choose = (cases) => cases,
+  others: readonly JsonObject[] = [],
 ): Promise<Agreement> {
+  const spliced = others.flatMap((other) => [...splices(body, other)]);
   return judge(
     schema,
-    [{ name: 'unchanged', body }, ...choose(mutations(schema, body))],
+    [{ name: 'unchanged', body }, ...choose([...mutations(schema, body), ...spliced])],
     (changed) => validate(schema, changed),
     (changed, violations) => verdictOf(server, schema, changed, violations),
   );

@@ -44,13 +44,13 @@ export function schemaOf(body: JsonObject): KindSchema {
 }
 
 /** The valid objects of a file of samples. */
-export function samples(file: 'core.yaml' | 'custom.yaml'): JsonObject[] {
+export function samples(file: 'core.yaml' | 'rich.yaml' | 'custom.yaml'): JsonObject[] {
   return loadAll(readFileSync(join(__dirname, 'samples', file), 'utf8')) as JsonObject[];
 }
 
 /** The first sample of a kind, or the one of that name. */
 export function sample(kind: string, name?: string): JsonObject {
-  const found = samples('core.yaml').find(
+  const found = [...samples('core.yaml'), ...samples('rich.yaml')].find(
     (body) => body['kind'] === kind && (!name || nameOf(body) === name),
   );
   if (!found) throw new Error(`no sample of ${kind}`);

@@ -93,6 +93,7 @@ function checkSecretSize(data: JsonObject, strings: JsonObject, run: Run): void 
 
 function secretText(data: JsonObject, strings: JsonObject, key: string): string | undefined {
   const [plain, encoded] = [strings[key], data[key]];
+  if (encoded === null && !(key in strings)) return '';
   if (key in strings) return typeof plain === 'string' ? plain : '';
   return typeof encoded === 'string' && isBase64(encoded)
     ? Buffer.from(encoded, 'base64').toString()

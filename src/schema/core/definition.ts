@@ -5,6 +5,7 @@ import { newScope } from '../validate/compile';
 import { judge } from '../validate/plan';
 import { dns1035Label, dnsSubdomain } from '../validate/names';
 import { show, type Run } from '../validate/violation';
+import { checkJunctions } from './junctions';
 import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from './field-rules';
 
 /** Judges a CustomResourceDefinition: its names, its versions and their schemas. */
@@ -71,6 +72,8 @@ function checkVersions(versions: readonly JsonObject[], run: Run): void {
   });
 }
 
+const scalePaths = { specReplicasPath: '.spec.', statusReplicasPath: '.status.' };
+
 const columnTypes = ['boolean', 'date', 'integer', 'number', 'string'];
 
 function checkVersion(version: JsonObject, run: Run): void {
@@ -80,6 +83,19 @@ function checkVersion(version: JsonObject, run: Run): void {
   const schema = object(version['schema'])['openAPIV3Schema'];
   if (!isSet(schema)) run.report('core', 'each version has a schema', 'add schema.openAPIV3Schema', 'schema');
   else checkRoot(object(schema), run);
+  const { scale } = object(version['subresources']);
+  for (const [field, start] of Object.entries(scalePaths)) {
+    const path = textOf(object(scale)[field]);
+    if (path && !path.startsWith(start))
+      run.report(
+        'core',
+        `the path must start with ${start}`,
+        `write e.g. ${start}replicas`,
+        'subresources',
+        'scale',
+        field,
+      );
+  }
   objects(version['additionalPrinterColumns']).forEach((column, index) => {
     const type = textOf(column['type']);
     if (type && !columnTypes.includes(type))
@@ -119,6 +135,7 @@ function checkNode(node: JsonObject, run: Run): void {
   checkType(node, run);
   checkPattern(node, run);
   checkListType(node, run);
+  checkJunctions(node, run);
   checkRules(node, run);
   for (const field of [
     'definitions',
@@ -199,6 +216,23 @@ function checkListType(node: JsonObject, run: Run): void {
     run.report('core', 'a map says its keys', 'add x-kubernetes-list-map-keys', 'x-kubernetes-list-map-keys');
   if (type !== 'map' && !isEmpty(keys))
     run.report('core', 'only maps have keys', 'remove them', 'x-kubernetes-list-map-keys');
+  if (type === 'map' && Array.isArray(keys)) checkKeys(keys.map(asText), object(node['items']), run);
+}
+
+/** An item is found by its keys, so that it must have them. */
+function checkKeys(keys: readonly string[], item: JsonObject, run: Run): void {
+  const properties = object(item['properties']);
+  const required = Array.isArray(item['required']) ? (item['required'] as readonly Json[]) : [];
+  for (const key of keys) {
+    const isThere = required.includes(key) || isSet(object(properties[key])['default']);
+    if (!(key in properties) || !isThere)
+      run.report(
+        'core',
+        `items need not have ${key}`,
+        'require it, or give it a default',
+        'x-kubernetes-list-map-keys',
+      );
+  }
 }
 
 function checkRules(node: JsonObject, run: Run): void {

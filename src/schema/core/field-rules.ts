@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../estate';
-import { isCidr, isIPv4, isIPv6 } from '../validate/formats';
+import { contains, readLegacyAddress, readLegacyRange } from '../validate/addresses';
 import { labelKey, labelValue, portName, type TextCheck } from '../validate/names';
 import { parseQuantity } from '../validate/quantity';
 import { isObject } from '../validate/scope';
@@ -72,6 +72,13 @@ export function atMost(count: number): FieldRule {
   return { problem, fix: `write at most ${count}` };
 }
 
+/** A list without repetitions. */
+export const distinct: FieldRule = {
+  problem: (value) =>
+    Array.isArray(value) && duplicate(value.map(asText)) ? 'has a value twice' : undefined,
+  fix: 'remove one of them',
+};
+
 /** A map of labels. */
 export const labels: FieldRule = {
   problem: (value) => {
@@ -118,13 +125,33 @@ export const countOrPart: FieldRule = both(countOrPercent, {
 
 /** An IP address. */
 export const ipAddress = text(
-  (value) => (isIPv4(value) || isIPv6(value) ? undefined : 'must be an IP address'),
+  (value) => (readLegacyAddress(value) ? undefined : 'must be an IP address'),
   '10.0.0.1',
 );
 
+const special = [
+  '0.0.0.0/32',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '224.0.0.0/24',
+  '::/128',
+  '::1/128',
+  'fe80::/10',
+  'ff02::/16',
+].map((range) => readLegacyRange(range)!);
+
+/** An IP address that other machines can reach. */
+export const outerAddress = text((value) => {
+  const address = readLegacyAddress(value);
+  if (!address) return 'must be an IP address';
+  return special.some((range) => contains(range, address))
+    ? 'must not be a loopback, link-local or unspecified address'
+    : undefined;
+}, '10.0.0.1');
+
 /** A range of addresses. */
 export const cidr = text(
-  (value) => (isCidr(value) ? undefined : 'must be a range of addresses'),
+  (value) => (readLegacyRange(value) ? undefined : 'must be a range of addresses'),
   '10.0.0.0/8',
 );
 

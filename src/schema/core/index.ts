@@ -6,9 +6,12 @@ import { isBuiltIn } from './groups';
 import { kindChecks, names, templateCheck } from './kinds';
 import type { TypeRules } from './type-rules';
 import { admissionTypes } from './types/admission';
+import { autoscalingTypes } from './types/autoscaling';
 import { containerTypes } from './types/containers';
+import { deviceTypes } from './types/devices';
 import { environmentTypes } from './types/environment';
 import { flowTypes } from './types/flow';
+import { jobTypes } from './types/jobs';
 import { networkingTypes } from './types/networking';
 import { otherTypes } from './types/others';
 import { podTypes } from './types/pods';
@@ -28,12 +31,15 @@ const types: { readonly [type: string]: TypeRules } = {
   ...volumeTypes,
   ...schedulingTypes,
   ...workloadTypes,
+  ...jobTypes,
   ...serviceTypes,
   ...networkingTypes,
   ...otherTypes,
   ...admissionTypes,
   ...flowTypes,
   ...quotaTypes,
+  ...deviceTypes,
+  ...autoscalingTypes,
 };
 
 /** The rules of a named type of Kubernetes' own, e.g. `core.v1.Container`; undefined where it has none. */

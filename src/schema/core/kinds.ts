@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../estate';
+import type { JsonObject } from '../../estate';
+import { readAddress } from '../validate/addresses';
 import { checkMetadataRules } from '../validate/metadata';
 import {
   dns1035Label,
@@ -9,7 +10,7 @@ import {
   type TextCheck,
 } from '../validate/names';
 import { show, type Run } from '../validate/violation';
-import { checkSchedule } from './cron';
+import { checkCronJob } from './cron';
 import { asText, isEmpty, isSet, object, objects, textOf } from './field-rules';
 import { checkDefinition } from './definition';
 import { checkPod, containersOf } from './types/pods';
@@ -29,6 +30,9 @@ export const names: { readonly [kind: string]: TextCheck } = {
   ClusterRole: pathSegment,
   ClusterRoleBinding: pathSegment,
   PodDisruptionBudget: pathSegment,
+  CertificateSigningRequest: pathSegment,
+  IPAddress: (name) => (readAddress(name) ? undefined : 'must be an IP address'),
+  Event: pathSegment,
 };
 
 function atMost(length: number, check: TextCheck): TextCheck {
@@ -87,7 +91,17 @@ function checkRestart(pod: JsonObject, kind: string, allowed: readonly string[],
 /** The rules of single kinds. */
 export const kindChecks: { readonly [kind: string]: KindCheck } = {
   Pod: (body, run) => run.at('spec', () => checkLivePod(object(body['spec']), run)),
+  Role: (body, run) => {
+    objects(body['rules']).forEach(({ nonResourceURLs }, index) => {
+      const message = 'a Role is about what is in its namespace, and URLs are not';
+      if (!isEmpty(nonResourceURLs))
+        run.report('core', message, 'write a ClusterRole', 'rules', index, 'nonResourceURLs');
+    });
+  },
+  Ingress: checkIngressClass,
   ClusterRoleBinding: (body, run) => {
+    if (object(body['roleRef'])['kind'] === 'Role')
+      run.report('core', 'a Role is for one namespace', 'write ClusterRole', 'roleRef', 'kind');
     objects(body['subjects']).forEach(({ kind, namespace }, index) => {
       if (kind === 'ServiceAccount' && isEmpty(namespace))
         run.report(
@@ -130,11 +144,36 @@ export const kindChecks: { readonly [kind: string]: KindCheck } = {
 /** In templates nobody looks at the spaces around an image. */
 function checkLivePod(pod: JsonObject, run: Run): void {
   checkPod(pod, run);
+  if (isSet(pod['overhead']) && isEmpty(pod['runtimeClassName']))
+    run.report(
+      'core',
+      'the overhead comes from a RuntimeClass',
+      'write runtimeClassName instead',
+      'overhead',
+    );
+  objects(pod['volumes']).forEach(({ image }, index) => {
+    if (isSet(image) && isEmpty(object(image)['reference']))
+      run.report('core', 'the reference is missing', 'add it', 'volumes', index, 'image', 'reference');
+  });
   for (const { container, path } of containersOf(pod)) {
     const { image } = container;
     if (typeof image === 'string' && image !== image.trim())
       run.report('core', 'the image has spaces around it', 'remove them', ...path, 'image');
   }
+}
+
+/** The class has an older place too, and both must say the same. */
+function checkIngressClass(body: JsonObject, run: Run): void {
+  const old = object(object(body['metadata'])['annotations'])['kubernetes.io/ingress.class'];
+  const { ingressClassName: name } = object(body['spec']);
+  if (textOf(old) && textOf(name) && old !== name)
+    run.report(
+      'core',
+      `the annotation kubernetes.io/ingress.class says ${show(old)}`,
+      'remove it',
+      'spec',
+      'ingressClassName',
+    );
 }
 
 const podSecurityLabel = /^pod-security\.kubernetes\.io\/(?:enforce|audit|warn)$/;
@@ -201,35 +240,6 @@ function checkIndexedName(body: JsonObject, run: Run): void {
       'metadata',
       'name',
     );
-}
-
-function checkCronJob(body: JsonObject, run: Run): void {
-  const { schedule, timeZone } = object(body['spec']);
-  const problem = typeof schedule === 'string' && schedule !== '' ? checkSchedule(schedule) : undefined;
-  if (problem) run.report('core', `the schedule ${problem}`, 'write e.g. */5 * * * *', 'spec', 'schedule');
-  if (!isSet(timeZone) || isTimeZone(timeZone!)) return;
-  run.report(
-    'core',
-    `there is no time zone ${show(timeZone)}`,
-    'write e.g. Europe/Berlin',
-    'spec',
-    'timeZone',
-  );
-}
-
-/** Zones are files for the server, so their names count by the letter; `Local` would depend on the server. */
-function isTimeZone(name: Json): boolean {
-  if (typeof name !== 'string' || name === '' || name.toLowerCase() === 'local') return false;
-  try {
-    return (
-      new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.toLowerCase() !==
-        name.toLowerCase() ||
-      /[a-z]/.test(name) ||
-      name.length <= 3
-    );
-  } catch {
-    return false;
-  }
 }
 
 function checkReplicationController(body: JsonObject, run: Run): void {

@@ -1,6 +1,7 @@
-import type { JsonObject } from '../../estate';
+import type { Json, JsonObject } from '../../estate';
+import { checkMetadataRules } from '../validate/metadata';
 import type { Run } from '../validate/violation';
-import { isEmpty, isSet, type FieldRule } from './field-rules';
+import { isEmpty, isSet, object, type FieldRule } from './field-rules';
 
 /** What Go asks of values of one type, beyond its schema. */
 export interface TypeRules {
@@ -37,11 +38,25 @@ export function checkType(rules: TypeRules, value: JsonObject, run: Run): void {
   rules.check?.(value, run);
 }
 
+/** Of what a template makes the server gives the name: only labels and annotations are passed on. */
+export function checkMadeMetadata(template: JsonObject, run: Run): void {
+  const metadata = object(template['metadata']);
+  run.at('metadata', () => checkMetadataRules(metadata, run));
+  for (const field of Object.keys(metadata))
+    if (field !== 'labels' && field !== 'annotations' && !isEmpty(metadata[field]))
+      run.report('core', `${field} cannot be set here`, 'remove it', 'metadata', field);
+}
+
+/** An empty list says nothing. */
+function isThere(value: Json | undefined): boolean {
+  return isSet(value) && !(Array.isArray(value) && value.length === 0);
+}
+
 function checkCount(fields: readonly string[], least: 0 | 1, value: JsonObject, run: Run): void {
   let count = 0;
-  for (const field of fields) if (isSet(value[field])) count++;
+  for (const field of fields) if (isThere(value[field])) count++;
   if (count === 1 || (count === 0 && least === 0)) return;
-  const set = fields.filter((field) => isSet(value[field]));
+  const set = fields.filter((field) => isThere(value[field]));
   if (set.length > 1)
     run.report('core', `${set.join(' and ')} exclude each other`, `keep one of them`, set[1]!);
   else

@@ -52,7 +52,7 @@ function noKeyTwice(items: SchemaNode, keys: readonly string[], scope: Scope): L
   const defaults = keys.map((key) => properties[key]?.default);
   const identity = (item: Json): string | undefined => {
     if (!isObject(item)) return undefined;
-    return keys.map((key, index) => canonical(item[key] ?? defaults[index] ?? null)).join();
+    return keys.map((key, index) => canonical((key in item ? item[key] : defaults[index]) ?? null)).join();
   };
   return noneTwice(scope, identity, () => keys.join(' and '));
 }

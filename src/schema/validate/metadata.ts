@@ -141,8 +141,11 @@ export function checkIdentity(
     if (problem) run.report('metadata', `the name ${name} ${problem}`, 'write a name like my-app', 'name');
   } else if (typeof generateName !== 'string' || generateName === '') {
     run.report('apply', 'name is missing', 'add metadata.name', 'name');
-  } else {
-    const problem = nameCheck(`${generateName}x`);
+  }
+  if (typeof generateName === 'string' && generateName !== '') {
+    const made =
+      typeof name !== 'string' || name === '' ? nameCheck(`${generateName.slice(0, 58)}x`) : undefined;
+    const problem = nameCheck(generateName.replace(/.-$/s, 'a')) ?? made;
     if (problem)
       run.report(
         'metadata',

@@ -1,29 +1,33 @@
-const shape = /^([+-]?(?:\d+\.?\d*|\.\d+))(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][+-]?\d+)?$/;
+const shape = /^(?=.)([+-]?\d*\.?\d*)(?:([KMGTPE]i)|([numkMGTPE]|[eE][+-]?\d+)?)$/;
 
-const factors: { readonly [suffix: string]: number } = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
+/** Written as exponents, decimal units keep every digit. */
+const exponents: { readonly [unit: string]: string } = {
+  n: 'e-9',
+  u: 'e-6',
+  m: 'e-3',
+  k: 'e3',
+  M: 'e6',
+  G: 'e9',
+  T: 'e12',
+  P: 'e15',
+  E: 'e18',
 };
 
-/** The number that a Kubernetes quantity stands for (`500m`, `2Gi`, `1e3`, `0.5`), or undefined where it is none. */
+const binary = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+/** What is too much for the server's numbers counts as the most that they hold. */
+const MOST = 2 ** 63;
+
+/**
+ * The number that a Kubernetes quantity stands for (`500m`, `2Gi`, `1e3`, `0.5`), or undefined where it is none. A sign,
+ * a point or a unit without digits is zero, as it is for the server.
+ */
 export function parseQuantity(quantity: unknown): number | undefined {
   if (typeof quantity === 'number') return quantity;
   const match = typeof quantity === 'string' ? shape.exec(quantity) : null;
   if (!match) return undefined;
-  const [, digits, suffix = ''] = match;
-  const factor = factors[suffix];
-  return factor === undefined ? Number(digits + suffix) : Number(digits) * factor;
+  const [, digits = '', unit, suffix = ''] = match;
+  const factor = unit ? 1024 ** (binary.indexOf(unit) + 1) : 1;
+  const number = /\d/.test(digits) ? Number(digits + (exponents[suffix] ?? suffix)) * factor : 0;
+  return Math.max(-MOST, Math.min(MOST, number));
 }

@@ -4,7 +4,7 @@ import { validate } from '../../../src/schema/validate';
 import { changed, lines, sample, samples, schemaOf } from '../support';
 
 test.each(
-  samples('core.yaml').map(
+  [...samples('core.yaml'), ...samples('rich.yaml')].map(
     (body) => [`${JSON.stringify(body['kind'])} ${JSON.stringify(body['metadata'])}`, body] as const,
   ),
 )('a valid %s has no violations', (_, body) => {

@@ -103,8 +103,8 @@ test.each<[string, string, Json | undefined, string?]>([
   ],
   [
     'files of a volume have different paths',
-    'spec/volumes/6/projected/sources/0/configMap/items/0/path',
-    'token',
+    'spec/volumes/6/projected/sources/1',
+    { secret: { name: 'keys', items: [{ key: 'api', path: 'a' }] } },
     'spec/volumes/6/projected/sources',
   ],
   ['not every field can be a file', 'spec/volumes/5/downwardAPI/items/0/fieldRef/fieldPath', 'status.podIP'],

@@ -1,54 +1,16 @@
-import { isIPv4, isIPv6 } from '../../validate/formats';
+import { contains, readAddress, widthOf, type Address, type Range } from '../../validate/addresses';
 import { CelError, noOverload, Opaque, type Value } from '../values';
 import type { CelFunction, MethodTable } from './index';
 
-interface Address {
-  readonly family: 4 | 6;
-  readonly bits: bigint;
-}
-
-interface Range extends Address {
-  readonly length: number;
-}
-
 function parseAddress(text: string): Address | undefined {
-  if (isIPv4(text)) return { family: 4, bits: bitsOf4(text) };
-  return isIPv6(text) && !/^::ffff:[\d.]+$/i.test(text) ? { family: 6, bits: bitsOf6(text) } : undefined;
-}
-
-function bitsOf4(text: string): bigint {
-  return text.split('.').reduce((bits, octet) => (bits << 8n) | BigInt(octet), 0n);
-}
-
-function groups(part: string): string[] {
-  return part === '' ? [] : part.split(':');
-}
-
-function bitsOf6(text: string): bigint {
-  const plain = text.replace(/[\d.]+\.[\d.]+$/, (tail) => {
-    const bits = bitsOf4(tail);
-    return `${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`;
-  });
-  const [head = '', tail] = plain.split('::');
-  const [first, last] = [groups(head), groups(tail ?? '')];
-  const zeros = Array.from({ length: 8 - first.length - last.length }, () => '0');
-  return [...first, ...zeros, ...last].reduce((bits, group) => (bits << 16n) | BigInt(`0x${group}`), 0n);
+  return /^::ffff:[\d.]+$/i.test(text) ? undefined : readAddress(text);
 }
 
 function parseRange(text: string): Range | undefined {
   const [address, length, ...rest] = text.split('/');
   const parsed = parseAddress(address!);
   if (!parsed || length === undefined || rest.length > 0 || !/^(0|[1-9]\d*)$/.test(length)) return undefined;
-  return Number(length) <= width(parsed) ? { ...parsed, length: Number(length) } : undefined;
-}
-
-function width(address: Address): number {
-  return address.family === 4 ? 32 : 128;
-}
-
-function contains(range: Range, address: Address): boolean {
-  const shift = BigInt(width(range) - range.length);
-  return range.family === address.family && range.bits >> shift === address.bits >> shift;
+  return Number(length) <= widthOf(parsed) ? { ...parsed, length: Number(length) } : undefined;
 }
 
 const ipType = 'net.IP';
@@ -162,7 +124,7 @@ const rangeMethods: { readonly [name: string]: CelFunction } = {
   ip: range('ip', ({ family, bits }) => ofAddress({ family, bits })),
   prefixLength: range('prefixLength', ({ length }) => length),
   masked: range('masked', (self) => {
-    const shift = BigInt(width(self) - self.length);
+    const shift = BigInt(widthOf(self) - self.length);
     return ofRange({ ...self, bits: (self.bits >> shift) << shift });
   }),
 };

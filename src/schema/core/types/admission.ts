@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../estate';
 import { parse } from '../../cel/parser';
-import { dns1035Label, dnsSubdomain, type TextCheck } from '../../validate/names';
+import { dns1035Label, dnsSubdomain, pathSegment, type TextCheck } from '../../validate/names';
 import type { Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { asText, duplicate, isEmpty, object, textOf } from '../field-rules';
@@ -16,7 +16,8 @@ const expression: TextCheck = (text) => {
   }
 };
 
-const expressionRule = rule.text(expression, "object.metadata.name != ''");
+/** An expression that can be read. */
+export const expressionRule = rule.text(expression, "object.metadata.name != ''");
 
 const webhookName: TextCheck = (name) =>
   dnsSubdomain(name) ?? (name.split('.').length < 3 ? 'must have at least three parts' : undefined);
@@ -40,13 +41,20 @@ function checkStars(value: JsonObject, run: Run): void {
       run.report('core', '* stands alone', 'remove the others', field);
   }
   const resources = Array.isArray(value['resources']) ? (value['resources'] as readonly Json[]) : [];
-  if (
-    resources.length > 1 &&
-    (resources.includes('*/*') ||
-      (resources.includes('*') && resources.some((name) => !asText(name).includes('/') && name !== '*')))
-  ) {
+  if (isCoveredTwice(resources.map(asText)))
     run.report('core', 'a star already stands for the others', 'remove them', 'resources');
-  }
+}
+
+/** Whether a star stands beside what it covers, as far as the server sees it: it goes by the order of the list. */
+function isCoveredTwice(resources: readonly string[]): boolean {
+  const whole = resources.filter((name) => !name.includes('/'));
+  if (resources.length > 1 && resources.includes('*/*')) return true;
+  if (whole.includes('*') && whole.at(-1) !== '*') return true;
+  return resources.some((name, index) => {
+    const [resource, part] = name.split(/\/(.*)/s);
+    const before = new Set(resources.slice(0, index));
+    return part !== undefined && (before.has(`${resource}/*`) || before.has(`*/${part}`));
+  });
 }
 
 function checkPolicy(policy: JsonObject, run: Run): void {
@@ -65,6 +73,13 @@ function checkServicePath(service: JsonObject, run: Run): void {
     run.report('core', 'each part of the path must be a DNS name', 'write e.g. /check', 'path');
 }
 
+const groupVersion: TextCheck = (text) => {
+  const parts = text.split('/');
+  if (parts.length > 2) return 'must be a group and a version';
+  const group = parts.length === 2 ? parts[0]! : 'core';
+  return dnsSubdomain(group) ?? dns1035Label(parts.at(-1)!);
+};
+
 const words = (...allowed: readonly string[]): rule.FieldRule => rule.each(rule.values(...allowed));
 
 const webhook: TypeRules = {
@@ -78,7 +93,7 @@ const webhook: TypeRules = {
   check: checkWebhook,
 };
 
-const names = rule.each(rule.shape(/./, 'a name or *', '*'));
+const names = rule.each(rule.shape(/[^]/, 'a name or *', '*'));
 
 const operations: TypeRules = {
   required: ['apiGroups', 'apiVersions', 'operations', 'resources'],
@@ -106,6 +121,27 @@ export const admissionTypes: { readonly [type: string]: TypeRules } = {
   'admissionregistration.v1.ServiceReference': { fields: { port: rule.port }, check: checkServicePath },
   'admissionregistration.v1.RuleWithOperations': operations,
   'admissionregistration.v1.NamedRuleWithOperations': operations,
+  'admissionregistration.v1.AuditAnnotation': {
+    fields: { key: rule.key, valueExpression: expressionRule },
+  },
+  'admissionregistration.v1.ParamKind': {
+    required: ['apiVersion', 'kind'],
+    fields: {
+      apiVersion: rule.text(groupVersion, 'v1'),
+      kind: rule.text((kind) => dns1035Label(kind.toLowerCase()), 'ConfigMap'),
+    },
+  },
+  'admissionregistration.v1.ParamRef': {
+    required: ['parameterNotFoundAction'],
+    fields: {
+      name: rule.text(pathSegment, 'my-parameters'),
+      parameterNotFoundAction: rule.values('Deny', 'Allow'),
+    },
+    check: ({ name, selector }, run) => {
+      if (isEmpty(name) === !rule.isSet(selector))
+        run.report('core', 'parameters are found by name or by selector', 'write one of the two', 'name');
+    },
+  },
   'admissionregistration.v1.MatchCondition': { fields: { name: rule.key, expression: expressionRule } },
   'admissionregistration.v1.ValidatingAdmissionPolicySpec': {
     required: ['matchConstraints'],

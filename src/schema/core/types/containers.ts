@@ -143,7 +143,7 @@ export const containerTypes: { readonly [type: string]: TypeRules } = {
     },
   },
   'core.v1.ContainerRestartRule': {
-    required: ['action'],
+    required: ['action', 'exitCodes'],
     fields: { action: rule.values('Restart', 'RestartAllContainers') },
   },
   'core.v1.Probe': {
@@ -166,7 +166,14 @@ export const containerTypes: { readonly [type: string]: TypeRules } = {
       subPathExpr: rule.innerPath,
       recursiveReadOnly: rule.values('Disabled', 'Enabled', 'IfPossible'),
     },
+    neverEmpty: ['mountPropagation'],
     check: (mount, run) => {
+      if (
+        !isEmpty(mount['recursiveReadOnly']) &&
+        mount['recursiveReadOnly'] !== 'Disabled' &&
+        mount['readOnly'] !== true
+      )
+        run.report('core', 'recursiveReadOnly needs readOnly', 'add readOnly: true', 'recursiveReadOnly');
       if (isEmpty(mount['subPath']) || isEmpty(mount['subPathExpr'])) return;
       run.report('core', 'subPath and subPathExpr exclude each other', 'keep one of them', 'subPathExpr');
     },
@@ -203,6 +210,7 @@ export const containerTypes: { readonly [type: string]: TypeRules } = {
       ),
     },
   },
+  'core.v1.ContainerRestartRuleOnExitCodes': { fields: { operator: rule.values('In', 'NotIn') } },
   'core.v1.SeccompProfile': { check: checkProfile },
   'core.v1.AppArmorProfile': { check: checkProfile },
 };

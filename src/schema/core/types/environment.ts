@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../estate';
-import { configKey, dnsSubdomain, environmentName, labelKey } from '../../validate/names';
+import { configKey, dnsLabel, dnsSubdomain, environmentName, labelKey } from '../../validate/names';
 import { parseQuantity } from '../../validate/quantity';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
@@ -12,15 +12,17 @@ const standardResources = /^(?:cpu|memory|ephemeral-storage|hugepages-.+)$/;
 function isResourceName(name: string): boolean {
   if (standardResources.test(name)) return true;
   return (
-    name.includes('/') &&
-    labelKey(name) === undefined &&
-    !name.startsWith('requests.') &&
-    !isNativeResource(name)
+    name.includes('/') && labelKey(name) === undefined && (isNativeResource(name) || isExtendedResource(name))
   );
 }
 
+/** Whether a name is one that somebody gave to devices of theirs. */
+export function isExtendedResource(name: string): boolean {
+  return !isNativeResource(name) && !name.startsWith('requests.');
+}
+
 function isNativeResource(name: string): boolean {
-  return !name.includes('/') || name.split('/')[0]!.endsWith('kubernetes.io');
+  return !name.includes('/') || name.includes('kubernetes.io/');
 }
 
 /** Judges a map of amounts by resource. */
@@ -37,8 +39,17 @@ export function checkAmounts(resources: JsonObject, field: string, run: Run): vo
       );
     const number = parseQuantity(value) ?? 0;
     if (number < 0) run.report('core', `${show(value)} is negative`, 'write e.g. 500m or 64Mi', field, name);
-    if (name.includes('/') && !Number.isInteger(number))
+    if (isExtendedResource(name) && !Number.isInteger(number))
       run.report('core', `${name} comes in whole numbers`, 'write a whole number', field, name);
+    const page = name.startsWith('hugepages-') ? (parseQuantity(name.slice('hugepages-'.length)) ?? 0) : 1;
+    if (page !== 1 && number % page !== 0)
+      run.report(
+        'core',
+        `${show(value)} is no multiple of a page of ${name}`,
+        'write e.g. twice its size',
+        field,
+        name,
+      );
   }
 }
 
@@ -46,9 +57,15 @@ function checkResources(resources: JsonObject, run: Run): void {
   checkAmounts(resources, 'limits', run);
   checkAmounts(resources, 'requests', run);
   const limits = object(resources['limits']);
+  const names = Object.keys({ ...limits, ...object(resources['requests']) });
+  if (
+    names.some((name) => name.startsWith('hugepages-')) &&
+    !names.some((name) => /^(?:cpu|memory)$/.test(name))
+  )
+    run.report('core', 'huge pages need cpu or memory beside them', 'add memory', 'limits');
   for (const [name, request] of Object.entries(object(resources['requests']))) {
     const limit = limits[name];
-    const isExact = name.includes('/') || name.startsWith('hugepages-');
+    const isExact = isExtendedResource(name) || name.startsWith('hugepages-');
     if (limit === undefined && isExact)
       run.report('core', `${name} has no limit`, 'write a limit equal to the request', 'requests', name);
     if (limit === undefined) continue;
@@ -147,6 +164,13 @@ export const environmentTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.EnvFromSource': {
     exactlyOne: ['configMapRef', 'secretRef'],
     fields: { prefix: rule.text(environmentName, 'APP_') },
+  },
+  'core.v1.FileKeySelector': {
+    fields: {
+      volumeName: rule.text(dnsLabel, 'data'),
+      path: rule.innerPath,
+      key: rule.text(environmentName, 'LOG_LEVEL'),
+    },
   },
   'core.v1.ConfigMapEnvSource': reference,
   'core.v1.SecretEnvSource': reference,

@@ -68,12 +68,27 @@ function checkResponse(response: JsonObject, run: Run): void {
 }
 
 function checkQueuing(queuing: JsonObject, run: Run): void {
-  const { handSize, queues } = queuing;
-  if (typeof handSize === 'number' && typeof queues === 'number' && queues > 0 && handSize > queues)
+  const [hand, queues] = [Number(queuing['handSize']) || 8, Number(queuing['queues']) || 64];
+  if (hand > queues && queues > 0)
     run.report('core', 'the hand is larger than the deck', `write at most ${queues}`, 'handSize');
 }
 
 const namespaces = rule.each(rule.text((name) => (name === '*' ? undefined : dnsLabel(name)), 'my-team'));
+
+/** A star stands alone. */
+const names: rule.FieldRule = {
+  problem: (value) =>
+    Array.isArray(value) && value.length > 1 && value.includes('*') ? 'has * beside others' : undefined,
+  fix: 'write * alone',
+};
+
+const urls = rule.each(
+  rule.shape(
+    /^(?:\*|\/(?:[^*/]+(?:\/|$))*\*?)$/,
+    'a path that starts with / and has a * at most at its end',
+    '/metrics',
+  ),
+);
 
 const allVerbs: rule.FieldRule = {
   problem: (value) => {
@@ -88,6 +103,8 @@ export const flowTypes: { readonly [type: string]: TypeRules } = {
   'flowcontrol.v1.FlowSchemaSpec': {
     fields: { matchingPrecedence: rule.range(0, 10_000) },
     check: (spec, run) => {
+      if (spec['matchingPrecedence'] === 1)
+        run.report('core', 'only the schema exempt comes first', 'write at least 2', 'matchingPrecedence');
       if (isEmpty(object(spec['priorityLevelConfiguration'])['name']))
         run.report('core', 'the level is missing', 'add its name', 'priorityLevelConfiguration', 'name');
     },
@@ -104,8 +121,11 @@ export const flowTypes: { readonly [type: string]: TypeRules } = {
       name: rule.text((name) => (name === '*' ? undefined : dnsSubdomain(name)), 'my-app'),
     },
   },
-  'flowcontrol.v1.ResourcePolicyRule': { fields: { verbs: allVerbs, namespaces }, check: checkResourceRule },
-  'flowcontrol.v1.NonResourcePolicyRule': { fields: { verbs: allVerbs } },
+  'flowcontrol.v1.ResourcePolicyRule': {
+    fields: { verbs: allVerbs, namespaces, apiGroups: names, resources: names },
+    check: checkResourceRule,
+  },
+  'flowcontrol.v1.NonResourcePolicyRule': { fields: { verbs: allVerbs, nonResourceURLs: urls } },
   'flowcontrol.v1.PriorityLevelConfigurationSpec': {
     fields: { type: rule.values('Exempt', 'Limited') },
     check: checkLevel,

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../estate';
-import { isIPv4, isIPv6 } from '../../validate/formats';
+import { contains, readLegacyAddress, readLegacyRange } from '../../validate/addresses';
 import { dns1035Label, dnsSubdomain, pathSegment } from '../../validate/names';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { isEmpty, isSet, object, textOf } from '../field-rules';
+import { asText, isEmpty, isSet, object, textOf } from '../field-rules';
 import { checkType, type TypeRules } from '../type-rules';
 
 /** A path that Ingress controllers can match by. */
@@ -32,7 +32,10 @@ function checkResource(reference: Json | undefined, run: Run, ...path: readonly 
   const parts = object(reference);
   checkType({ required: ['kind', 'name'] }, parts, run);
   for (const [field, { problem, fix }] of Object.entries(referenceFields)) {
-    const wrong = textOf(parts[field]) && problem(parts[field]!);
+    const wrong =
+      field === 'apiGroup' && parts[field] === ''
+        ? 'is empty'
+        : textOf(parts[field]) && problem(parts[field]!);
     if (wrong) run.report('core', `${show(parts[field])} ${wrong}`, fix, field);
   }
   run.path.length -= path.length + 1;
@@ -50,7 +53,7 @@ const tlsHost = rule.text(
 );
 
 const host = rule.text(
-  (name) => (isIPv4(name) || isIPv6(name) ? 'must be a name, not an address' : tlsHost.problem(name)),
+  (name) => (readLegacyAddress(name) ? 'must be a name, not an address' : tlsHost.problem(name)),
   'www.example.org',
 );
 
@@ -66,10 +69,10 @@ function checkServicePort(port: JsonObject, run: Run): void {
 }
 
 function checkIpBlock(block: JsonObject, run: Run): void {
-  const outer = networkOf(block['cidr']);
+  const outer = readLegacyRange(asText(block['cidr']));
   const inner = Array.isArray(block['except']) ? (block['except'] as readonly Json[]) : [];
   inner.forEach((range, index) => {
-    const parsed = networkOf(range);
+    const parsed = readLegacyRange(asText(range));
     if (!parsed)
       run.report(
         'core',
@@ -78,7 +81,7 @@ function checkIpBlock(block: JsonObject, run: Run): void {
         'except',
         index,
       );
-    else if (outer && !isInside(parsed, outer))
+    else if (outer && (parsed.length <= outer.length || !contains(outer, parsed)))
       run.report(
         'core',
         `${show(range)} is not a part of ${show(block['cidr'])}`,
@@ -87,29 +90,6 @@ function checkIpBlock(block: JsonObject, run: Run): void {
         index,
       );
   });
-}
-
-interface Network {
-  readonly octets: readonly number[] | undefined;
-  readonly length: number;
-}
-
-function networkOf(range: Json | undefined): Network | undefined {
-  if (typeof range !== 'string' || rule.cidr.problem(range)) return undefined;
-  const [address = '', length] = range.split('/');
-  return { octets: isIPv4(address) ? address.split('.').map(Number) : undefined, length: Number(length) };
-}
-
-/** Only the ranges of IPv4 are compared in full. */
-function isInside(inner: Network, outer: Network): boolean {
-  if (inner.length <= outer.length) return false;
-  if (!inner.octets || !outer.octets) return inner.octets === outer.octets;
-  const size = 2 ** (32 - outer.length);
-  return Math.floor(bitsOf(inner.octets) / size) === Math.floor(bitsOf(outer.octets) / size);
-}
-
-function bitsOf(octets: readonly number[]): number {
-  return octets.reduce((sum, octet) => sum * 256 + octet, 0);
 }
 
 function checkPolicyPort(port: JsonObject, run: Run): void {

@@ -1,12 +1,15 @@
-import type { Json, JsonObject } from '../../../estate';
+import type { JsonObject } from '../../../estate';
 import { dnsLabel, dnsSubdomain } from '../../validate/names';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { asText, duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
+import { duplicate, isEmpty, isSet, object, objects, textOf } from '../field-rules';
 import type { TypeRules } from '../type-rules';
 import { checkAmounts } from './environment';
+import { checkSystem } from './pod-system';
+import { checkVolumes } from './pod-volumes';
 
-interface Placed {
+/** A container and its place in the pod. */
+export interface Placed {
   readonly container: JsonObject;
   readonly path: readonly [field: string, index: number];
 }
@@ -25,13 +28,15 @@ export function containersOf(pod: JsonObject): readonly Placed[] {
 export function checkPod(pod: JsonObject, run: Run, moreVolumes: readonly string[] = []): void {
   const containers = containersOf(pod);
   checkContainerNames(containers, run);
-  checkVolumeNames(pod, containers, moreVolumes, run);
+  checkVolumes(pod, containers, moreVolumes, run);
   checkHostPorts(pod, containers, run);
   checkDns(pod, run);
   checkNamespaces(pod, run);
+  checkSystem(pod, containers, run);
   for (const placed of containers) {
     if (placed.path[0] === 'initContainers') checkInitContainer(placed, run);
     checkSleep(pod, placed, run);
+    checkResize(pod, placed, run);
     checkProcMount(pod, placed, run);
     checkClaims(pod, placed, run);
   }
@@ -47,42 +52,6 @@ function checkContainerNames(containers: readonly Placed[], run: Run): void {
       ...containers[twice.index]!.path,
       'name',
     );
-}
-
-function checkVolumeNames(
-  pod: JsonObject,
-  containers: readonly Placed[],
-  more: readonly string[],
-  run: Run,
-): void {
-  const volumes = objects(pod['volumes']);
-  const twice = duplicate(volumes.map((volume) => textOf(volume['name'])));
-  if (twice)
-    run.report(
-      'core',
-      `two volumes have the name ${twice.key}`,
-      'give each its own name',
-      'volumes',
-      twice.index,
-      'name',
-    );
-  const known = new Set<Json | undefined>([...volumes.map((volume) => volume['name']), ...more]);
-  for (const { container, path } of containers) {
-    for (const field of ['volumeMounts', 'volumeDevices']) {
-      objects(container[field]).forEach(({ name }, index) => {
-        if (!known.has(name))
-          run.report(
-            'core',
-            `there is no volume ${show(name)}`,
-            `write one of: ${[...known].map(asText).join(', ') || 'add it to volumes'}`,
-            ...path,
-            field,
-            index,
-            'name',
-          );
-      });
-    }
-  }
 }
 
 function checkHostPorts(pod: JsonObject, containers: readonly Placed[], run: Run): void {
@@ -200,6 +169,13 @@ function checkSleep(pod: JsonObject, { container, path }: Placed, run: Run): voi
   }
 }
 
+/** A container that never restarts cannot do so to change its size. */
+function checkResize(pod: JsonObject, { container, path }: Placed, run: Run): void {
+  if (pod['restartPolicy'] !== 'Never') return;
+  if (objects(container['resizePolicy']).some(({ restartPolicy }) => restartPolicy === 'RestartContainer'))
+    run.report('core', 'these containers never restart', 'write NotRequired', ...path, 'resizePolicy');
+}
+
 function checkProcMount(pod: JsonObject, { container, path }: Placed, run: Run): void {
   if (object(container['securityContext'])['procMount'] !== 'Unmasked' || pod['hostUsers'] === false) return;
   run.report(
@@ -270,7 +246,11 @@ export const podTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PodSchedulingGate': { fields: { name: rule.key } },
   'core.v1.PodOS': { fields: { name: rule.values('linux', 'windows') } },
   'core.v1.PodResourceClaim': {
-    fields: { name: rule.text(dnsLabel, 'gpu') },
+    fields: {
+      name: rule.text(dnsLabel, 'gpu'),
+      resourceClaimName: rule.text(dnsSubdomain, 'my-gpu'),
+      resourceClaimTemplateName: rule.text(dnsSubdomain, 'my-gpu'),
+    },
     exactlyOne: ['resourceClaimName', 'resourceClaimTemplateName'],
   },
 };

@@ -31,10 +31,9 @@ function checkRequirement(operators: readonly string[]): (requirement: JsonObjec
         count > 0 && name.includes('xist') ? 'remove the values' : 'write its values',
         'values',
       );
-    const wrong =
-      Array.isArray(values) && name.endsWith('In')
-        ? values.find((value) => typeof value === 'string' && labelValue(value))
-        : undefined;
+    const wrong = Array.isArray(values)
+      ? values.find((value) => typeof value === 'string' && labelValue(value))
+      : undefined;
     if (wrong !== undefined)
       run.report('core', `${show(wrong)} is no value that a label can have`, 'write e.g. my-app', 'values');
   };
@@ -56,7 +55,15 @@ function checkToleration(toleration: JsonObject, run: Run): void {
   if (wrong) run.report('core', `the value ${wrong}`, 'write e.g. my-taint', 'value');
 }
 
+/** Keys of labels narrow a selector down, so that there must be one. */
+function checkKeys(term: JsonObject, run: Run): void {
+  if (rule.isSet(term['labelSelector'])) return;
+  for (const field of ['matchLabelKeys', 'mismatchLabelKeys'])
+    if (!isEmpty(term[field])) run.report('core', `${field} needs a labelSelector`, 'add it', field);
+}
+
 function checkSpread(constraint: JsonObject, run: Run): void {
+  checkKeys(constraint, run);
   if (!rule.isSet(constraint['minDomains']) || constraint['whenUnsatisfiable'] === 'DoNotSchedule') return;
   run.report(
     'core',
@@ -69,6 +76,13 @@ function checkSpread(constraint: JsonObject, run: Run): void {
 function checkTerm(term: JsonObject, run: Run): void {
   const fields = Array.isArray(term['matchFields']) ? term['matchFields'] : [];
   fields.forEach((requirement: JsonObject | null, index) => {
+    const { operator, values } = requirement ?? {};
+    if (
+      /^(?:In|NotIn)$/.test(asText(operator))
+        ? Array.isArray(values) && values.length > 1
+        : !isEmpty(operator)
+    )
+      run.report('core', 'a field takes In or NotIn with one value', 'write one', 'matchFields', index);
     if (requirement?.['key'] !== 'metadata.name')
       run.report(
         'core',
@@ -95,10 +109,20 @@ export const schedulingTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.PreferredSchedulingTerm': { optional: ['preference'], fields: { weight } },
   'core.v1.WeightedPodAffinityTerm': { fields: { weight } },
   'core.v1.PodAffinityTerm': {
-    fields: { topologyKey: rule.key, namespaces: rule.each(rule.text(dnsLabel, 'my-team')) },
+    fields: {
+      topologyKey: rule.key,
+      namespaces: rule.each(rule.text(dnsLabel, 'my-team')),
+      matchLabelKeys: rule.each(rule.key),
+      mismatchLabelKeys: rule.each(rule.key),
+    },
+    check: checkKeys,
   },
   'core.v1.TopologySpreadConstraint': {
-    fields: { maxSkew: rule.range(1, Infinity), minDomains: rule.range(1, Infinity) },
+    fields: {
+      maxSkew: rule.range(1, Infinity),
+      minDomains: rule.range(1, Infinity),
+      matchLabelKeys: rule.each(rule.key),
+    },
     neverEmpty: ['nodeAffinityPolicy', 'nodeTaintsPolicy'],
     check: checkSpread,
   },

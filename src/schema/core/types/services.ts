@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../estate';
-import { isIPv4, isIPv6 } from '../../validate/formats';
+import { readLegacyAddress } from '../../validate/addresses';
 import { dnsLabel, dnsSubdomain, labelKey } from '../../validate/names';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
@@ -61,7 +61,7 @@ function checkNodePorts(ports: readonly JsonObject[], type: string, run: Run): v
   const hasNodePorts = type === 'NodePort' || type === 'LoadBalancer';
   ports.forEach((port, index) => {
     if (hasNodePorts) checkNodePortRange(port, index, run);
-    else if (isNumber(port['nodePort']))
+    else if (type === 'ClusterIP' && isNumber(port['nodePort']))
       run.report('core', `a ${type} service has no node ports`, 'remove it', 'ports', index, 'nodePort');
   });
 }
@@ -97,7 +97,7 @@ function checkAddresses(service: JsonObject, run: Run): void {
   const { clusterIP, clusterIPs } = service;
   const listed = Array.isArray(clusterIPs) ? (clusterIPs as readonly Json[]) : [];
   const all = isEmpty(clusterIP) ? listed : [clusterIP, ...listed];
-  const wrong = all.find((address) => address !== 'None' && !isAddress(address ?? null));
+  const wrong = all.find((address) => address !== 'None' && !familyOf(address ?? null));
   if (wrong !== undefined)
     run.report(
       'core',
@@ -107,14 +107,17 @@ function checkAddresses(service: JsonObject, run: Run): void {
     );
   if (listed.length > 0 && (listed[0] ?? '') !== (clusterIP ?? ''))
     run.report('core', 'the first of clusterIPs is not clusterIP', 'write the same for both', 'clusterIPs');
+  const families = listed.map(familyOf);
+  if (listed.length > 1 && (listed.includes('None') || new Set(families).size < listed.length))
+    run.report('core', 'there is one address of each family, or None alone', 'remove one', 'clusterIPs');
   const isHeadless = clusterIP === 'None';
   const type = textOf(service['type']);
   if (isHeadless && (type === 'NodePort' || type === 'LoadBalancer'))
     run.report('core', `a ${type} service has an address`, 'remove clusterIP: None', 'clusterIP');
 }
 
-function isAddress(value: Json): boolean {
-  return typeof value === 'string' && (isIPv4(value) || isIPv6(value));
+function familyOf(value: Json): 4 | 6 | undefined {
+  return typeof value === 'string' ? readLegacyAddress(value)?.family : undefined;
 }
 
 function checkRanges(service: JsonObject, run: Run): void {
@@ -175,7 +178,9 @@ export const serviceTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.ServiceSpec': {
     fields: {
       selector: rule.labels,
-      externalIPs: rule.each(rule.ipAddress),
+      externalIPs: rule.each(rule.outerAddress),
+      ipFamilies: rule.both(rule.each(rule.values('IPv4', 'IPv6')), rule.distinct),
+      healthCheckNodePort: rule.range(0, 65_535),
       loadBalancerClass: rule.key,
       trafficDistribution: rule.values('PreferClose', 'PreferSameZone', 'PreferSameNode'),
     },

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../estate';
-import { dnsLabel, dnsSubdomain } from '../../validate/names';
+import { dnsLabel, dnsSubdomain, labelKey } from '../../validate/names';
 import { parseQuantity } from '../../validate/quantity';
 import { show, type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
 import { asText, duplicate, isEmpty, object, objects, textOf } from '../field-rules';
-import type { TypeRules } from '../type-rules';
+import { checkMadeMetadata, type TypeRules } from '../type-rules';
 
 const sources = [
   'awsElasticBlockStore',
@@ -62,14 +62,13 @@ const driver = rule.shape(
   'csi.example.org',
 );
 
-/** Two files of a projected volume cannot have one path. */
+/** Two files of a projected volume cannot have one path; nobody looks at those of tokens. */
 function checkProjected(volume: JsonObject, run: Run): void {
-  const paths = objects(volume['sources']).flatMap((source) => [
-    ...['configMap', 'secret', 'downwardAPI'].flatMap((field) =>
+  const paths = objects(volume['sources']).flatMap((source) =>
+    ['configMap', 'secret', 'downwardAPI'].flatMap((field) =>
       objects(object(source[field])['items']).map((item) => textOf(item['path'])),
     ),
-    textOf(object(source['serviceAccountToken'])['path']),
-  ]);
+  );
   const twice = duplicate(paths);
   if (twice)
     run.report('core', `two files have the path ${twice.key}`, 'give each file its own path', 'sources');
@@ -115,14 +114,18 @@ function checkAccessModes(modes: JsonObject[string] | undefined, run: Run): void
       'accessModes',
       unknown,
     );
-  if (modes.includes('ReadWriteOncePod') && modes.length > 1) {
+  if (modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod')) {
     run.report('core', 'ReadWriteOncePod excludes every other access mode', 'write it alone', 'accessModes');
   }
 }
 
 function checkDataSource(source: JsonObject[string] | undefined, field: string, run: Run): void {
   const { apiGroup, kind, name } = object(source);
-  if (!rule.isSet(source) || isEmpty(kind) || isEmpty(name)) return;
+  if (!rule.isSet(source)) return;
+  if (isEmpty(kind) || isEmpty(name)) {
+    run.report('core', 'the source has a kind and a name', 'add both', field);
+    return;
+  }
   if (isEmpty(apiGroup) && kind !== 'PersistentVolumeClaim') {
     run.report(
       'core',
@@ -157,6 +160,8 @@ function checkPersistentVolume(volume: JsonObject, run: Run): void {
       'nodeAffinity',
     );
   }
+  if (!isEmpty(volume['volumeAttributesClassName']) && !rule.isSet(volume['csi']))
+    run.report('core', 'the class needs a volume of a CSI driver', 'remove it', 'volumeAttributesClassName');
   const isRoot = object(volume['hostPath'])['path'] === '/';
   if (isRoot && volume['persistentVolumeReclaimPolicy'] === 'Recycle')
     run.report(
@@ -179,14 +184,10 @@ function checkDriverSecrets(source: JsonObject, run: Run): void {
     const { name, namespace } = object(source[field]);
     if (rule.isSet(source[field]) && (isEmpty(name) || isEmpty(namespace)))
       run.report('core', 'the Secret has a name and a namespace', 'add both', field);
+    const problem = dnsSubdomain(textOf(name) ?? 'x') ?? dnsLabel(textOf(namespace) ?? 'x');
+    if (problem) run.report('core', `the Secret's name or namespace ${problem}`, 'write e.g. my-keys', field);
   }
 }
-
-const distinct: rule.FieldRule = {
-  problem: (value) =>
-    Array.isArray(value) && duplicate(value.map(String)) ? 'has a value twice' : undefined,
-  fix: 'remove one of them',
-};
 
 function checkTopologies(storage: JsonObject, run: Run): void {
   const terms = objects(storage['allowedTopologies']).map((term) => objects(term['matchLabelExpressions']));
@@ -209,6 +210,11 @@ function checkTopologies(storage: JsonObject, run: Run): void {
     run.report('core', 'a topology is there twice or says nothing', 'remove it', 'allowedTopologies');
 }
 
+const classes = {
+  storageClassName: rule.text(dnsSubdomain, 'standard'),
+  volumeAttributesClassName: rule.text(dnsSubdomain, 'gold'),
+};
+
 /** What can be mounted, claimed and provided. */
 export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.Volume': { fields: { name: rule.text(dnsLabel, 'data') }, atMostOne: sources },
@@ -228,7 +234,7 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.NFSVolumeSource': { fields: { path: rule.absolutePath } },
   'core.v1.CSIVolumeSource': { fields: { driver } },
   'core.v1.CSIPersistentVolumeSource': { fields: { driver }, check: checkDriverSecrets },
-  'core.v1.PersistentVolumeClaimTemplate': { structs: ['spec'] },
+  'core.v1.PersistentVolumeClaimTemplate': { structs: ['spec'], check: checkMadeMetadata },
   'core.v1.PersistentVolumeClaim': { structs: ['spec'] },
   'core.v1.VolumeNodeAffinity': { required: ['required'] },
   'storage.v1.StorageClass': {
@@ -236,20 +242,37 @@ export const volumeTypes: { readonly [type: string]: TypeRules } = {
     neverEmpty: ['volumeBindingMode'],
     check: checkTopologies,
   },
-  'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key, values: distinct } },
+  'core.v1.TopologySelectorLabelRequirement': { fields: { key: rule.key, values: rule.distinct } },
   'core.v1.EphemeralVolumeSource': { required: ['volumeClaimTemplate'] },
   'core.v1.LocalVolumeSource': { fields: { path: rule.noWayUp } },
   'core.v1.PersistentVolumeClaimSpec': {
-    fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
+    fields: classes,
     neverEmpty: ['volumeMode'],
     check: checkClaim,
   },
   'core.v1.PersistentVolumeSpec': {
     neverEmpty: ['volumeMode'],
-    fields: { storageClassName: rule.text(dnsSubdomain, 'standard') },
+    fields: classes,
     exactlyOne: [...persistentSources, 'local'],
     check: checkPersistentVolume,
   },
   'core.v1.TypedLocalObjectReference': { optional: ['kind', 'name'] },
-  'core.v1.TypedObjectReference': { optional: ['kind', 'name'] },
+  'core.v1.TypedObjectReference': {
+    optional: ['kind', 'name'],
+    fields: { apiGroup: rule.text(dnsSubdomain, 'snapshot.storage.k8s.io') },
+  },
+  'core.v1.ISCSIVolumeSource': { optional: ['lun'] },
+  'core.v1.ISCSIPersistentVolumeSource': { optional: ['lun'] },
+  'storage.v1.TokenRequest': {
+    optional: ['audience'],
+    fields: { expirationSeconds: rule.range(600, 2 ** 32) },
+  },
+  'storage.v1.VolumeAttributesClass': {
+    fields: { driverName: rule.text((name) => labelKey(name.toLowerCase()), 'csi.example.org') },
+    check: ({ parameters }, run) => {
+      if (Object.keys(object(parameters)).length === 0)
+        run.report('core', 'parameters is missing', 'add what the driver knows', 'parameters');
+    },
+  },
+  'storage.v1.CSINodeSpec': { optional: ['drivers'] },
 };

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../../estate';
-import { dnsLabel, dnsSubdomain, type TextCheck } from '../../validate/names';
-import { show, type Run } from '../../validate/violation';
+import { dnsLabel } from '../../validate/names';
+import { type Run } from '../../validate/violation';
 import * as rule from '../field-rules';
-import { isEmpty, isSet, object, objects } from '../field-rules';
+import { isEmpty, isSet, object } from '../field-rules';
 import { selects } from '../selector';
 import type { TypeRules } from '../type-rules';
-import { containersOf } from './pods';
 
 const counts = {
   replicas: rule.notNegative,
@@ -23,8 +22,13 @@ function checkSelector(spec: JsonObject, run: Run): void {
     run.report('core', 'an empty selector is not allowed here', "write the template's labels", 'selector');
     return;
   }
+  checkSelected(spec, run);
+}
+
+/** Reports a selector that does not select the pods of the template. */
+export function checkSelected(spec: JsonObject, run: Run): void {
   const labels = object(object(object(spec['template'])['metadata'])['labels']);
-  if (selects(selector, labels)) return;
+  if (selects(object(spec['selector']), labels)) return;
   run.report(
     'core',
     "the selector does not select the template's labels",
@@ -76,18 +80,17 @@ function checkDeployment(spec: JsonObject, run: Run): void {
   }
 }
 
-function checkDaemonSetUpdate(update: JsonObject, run: Run): void {
-  const surges = isSet(update['maxSurge']) && !isZero(update['maxSurge']);
-  if (surges && isSet(update['maxUnavailable']) && !isZero(update['maxUnavailable'])) {
-    run.report('core', 'maxSurge needs maxUnavailable to be 0', 'write maxUnavailable: 0', 'maxSurge');
-  }
-  if (!surges && isZero(update['maxUnavailable'])) {
-    run.report(
-      'core',
-      'with no pod above and none below the number, nothing can be replaced',
-      'raise maxSurge or maxUnavailable',
-      'maxUnavailable',
-    );
+function checkDaemonSetUpdate(strategy: JsonObject, run: Run): void {
+  if (!isSet(strategy['rollingUpdate']) || strategy['type'] === 'OnDelete') return;
+  const { maxSurge, maxUnavailable } = object(strategy['rollingUpdate']);
+  const surges = isSet(maxSurge) && !isZero(maxSurge);
+  const report = (message: string, fix: string, field: string): void =>
+    run.report('core', message, fix, 'rollingUpdate', field);
+  if (surges && !isZero(maxUnavailable))
+    report('maxSurge needs maxUnavailable to be 0', 'write maxUnavailable: 0', 'maxSurge');
+  if (!surges && isZero(maxUnavailable)) {
+    const message = 'with no pod above and none below the number, nothing can be replaced';
+    report(message, 'raise maxSurge or maxUnavailable', 'maxUnavailable');
   }
 }
 
@@ -102,102 +105,12 @@ function checkStatefulSetStrategy(strategy: JsonObject, run: Run): void {
   }
 }
 
-function checkJob(job: JsonObject, run: Run): void {
-  checkIndexed(job, run);
-  const pod = object(object(job['template'])['spec']);
-  const names = new Set(containersOf(pod).map(({ container }) => container['name']));
-  const isByIndex = isSet(job['backoffLimitPerIndex']);
-  objects(object(job['podFailurePolicy'])['rules']).forEach((entry, index) => {
-    const at = ['podFailurePolicy', 'rules', index] as const;
-    if (entry['action'] === 'FailIndex' && !isByIndex)
-      run.report('core', 'FailIndex needs backoffLimitPerIndex', 'add backoffLimitPerIndex', ...at, 'action');
-    const name = object(entry['onExitCodes'])['containerName'];
-    const message = `there is no container ${show(name)}`;
-    if (isSet(name) && !names.has(name))
-      run.report('core', message, 'write the name of a container', ...at, 'onExitCodes', 'containerName');
-  });
-  if (!isSet(job['podFailurePolicy']) || pod['restartPolicy'] === 'Never') return;
-  const needed = 'podFailurePolicy needs pods that never restart';
-  run.report('core', needed, 'write restartPolicy: Never', 'template', 'spec', 'restartPolicy');
+/** Where there is no selector the server takes the labels of the template. */
+function checkOldSelector(spec: JsonObject, run: Run): void {
+  const labels = object(object(object(spec['template'])['metadata'])['labels']);
+  if (Object.keys({ ...labels, ...object(spec['selector']) }).length === 0)
+    run.report('core', 'the selector is missing', 'add it, or labels to the template', 'selector');
 }
-
-function checkIndexed(job: JsonObject, run: Run): void {
-  const isIndexed = job['completionMode'] === 'Indexed';
-  const { completions, parallelism } = job;
-  if (isIndexed && !isSet(completions))
-    run.report('core', 'an indexed job has a number of completions', 'add completions', 'completions');
-  if (isIndexed && typeof parallelism === 'number' && parallelism > 100_000)
-    run.report('core', 'an indexed job runs at most 100000 pods at once', 'lower parallelism', 'parallelism');
-  if (
-    isIndexed &&
-    typeof completions === 'number' &&
-    completions > 100_000 &&
-    (typeof parallelism !== 'number' || parallelism > 10_000)
-  ) {
-    run.report(
-      'core',
-      'so many completions allow at most 10000 pods at once',
-      'lower parallelism',
-      'parallelism',
-    );
-  }
-  for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy']) {
-    if (!isIndexed && isSet(job[field]))
-      run.report('core', `${field} is for indexed jobs`, 'write completionMode: Indexed', field);
-  }
-  if (isSet(job['maxFailedIndexes']) && !isSet(job['backoffLimitPerIndex']))
-    run.report(
-      'core',
-      'maxFailedIndexes needs backoffLimitPerIndex',
-      'add backoffLimitPerIndex',
-      'backoffLimitPerIndex',
-    );
-  if (job['manualSelector'] === true && !isSet(job['selector']))
-    run.report('core', 'selector is missing', 'add it, or remove manualSelector', 'selector');
-  if (job['manualSelector'] === true) checkSelector(job, run);
-}
-
-function checkCronJob(spec: JsonObject, run: Run): void {
-  const job = object(object(spec['jobTemplate'])['spec']);
-  const given = { selector: isSet(job['selector']), manualSelector: job['manualSelector'] === true };
-  const message = 'the server makes the selectors of these jobs';
-  for (const [field, isGiven] of Object.entries(given))
-    if (isGiven) run.report('core', message, 'remove it', 'jobTemplate', 'spec', field);
-}
-
-const managedBy: TextCheck = (name) =>
-  name.length > 63
-    ? 'is longer than 63 characters'
-    : /^[^/]+\/.+$/.test(name)
-      ? dnsSubdomain(name.split('/')[0]!)
-      : 'must be a domain and a path';
-
-function checkSuccess(policy: JsonObject, run: Run): void {
-  if (!isSet(policy['succeededCount']) && !isSet(policy['succeededIndexes']))
-    run.report('core', 'the rule does not say what success is', 'add succeededCount or succeededIndexes');
-}
-
-function checkExitCodes(requirement: JsonObject, run: Run): void {
-  const { values, operator } = requirement;
-  const codes = Array.isArray(values) ? (values as readonly JsonObject[string][]) : [];
-  if (operator === 'In' && codes.some((code) => code === 0 || code === null))
-    run.report('core', '0 is the exit code of success', 'remove it', 'values');
-  if (codes.length > 255) run.report('core', 'there are at most 255 exit codes', 'write fewer', 'values');
-  if (codes.some((code, index) => index > 0 && Number(codes[index - 1]) >= Number(code)))
-    run.report('core', 'the exit codes must rise', 'sort them, each once', 'values');
-}
-
-const jobCounts = Object.fromEntries(
-  [
-    'parallelism',
-    'completions',
-    'backoffLimit',
-    'activeDeadlineSeconds',
-    'ttlSecondsAfterFinished',
-    'backoffLimitPerIndex',
-    'maxFailedIndexes',
-  ].map((field) => [field, rule.notNegative]),
-);
 
 /** What makes pods, and how it replaces them. */
 export const workloadTypes: { readonly [type: string]: TypeRules } = {
@@ -213,9 +126,19 @@ export const workloadTypes: { readonly [type: string]: TypeRules } = {
   },
   'apps.v1.ReplicaSetSpec': { fields: counts, check: checkSelector },
   'apps.v1.StatefulSetSpec': {
-    fields: { ...counts, serviceName: rule.text(dnsLabel, 'my-app') },
+    fields: {
+      replicas: rule.notNegative,
+      minReadySeconds: rule.notNegative,
+      serviceName: rule.text(dnsLabel, 'my-app'),
+    },
     check: checkSelector,
   },
+  'apps.v1.ControllerRevision': {
+    required: ['data'],
+    optional: ['revision'],
+    fields: { revision: rule.notNegative },
+  },
+  'apps.v1.DaemonSetUpdateStrategy': { check: checkDaemonSetUpdate },
   'apps.v1.StatefulSetUpdateStrategy': { check: checkStatefulSetStrategy },
   'apps.v1.RollingUpdateStatefulSetStrategy': {
     fields: { partition: rule.notNegative, maxUnavailable: rule.countOrPart },
@@ -228,25 +151,6 @@ export const workloadTypes: { readonly [type: string]: TypeRules } = {
   'apps.v1.RollingUpdateDaemonSet': {
     neverEmpty: ['maxSurge', 'maxUnavailable'],
     fields: { maxSurge: rule.countOrPart, maxUnavailable: rule.countOrPart },
-    check: checkDaemonSetUpdate,
   },
-  'core.v1.ReplicationControllerSpec': { required: ['template'], fields: counts },
-  'batch.v1.CronJobSpec': {
-    fields: {
-      startingDeadlineSeconds: rule.notNegative,
-      successfulJobsHistoryLimit: rule.notNegative,
-      failedJobsHistoryLimit: rule.notNegative,
-    },
-    neverEmpty: ['timeZone'],
-    check: checkCronJob,
-  },
-  'batch.v1.SuccessPolicyRule': { check: checkSuccess },
-  'batch.v1.JobSpec': {
-    fields: { ...jobCounts, managedBy: rule.text(managedBy, 'example.org/controller') },
-    neverEmpty: ['completionMode', 'podReplacementPolicy'],
-    check: checkJob,
-  },
-  'batch.v1.PodFailurePolicy': { optional: ['rules'], fields: { rules: rule.atMost(20) } },
-  'batch.v1.PodFailurePolicyRule': { exactlyOne: ['onExitCodes', 'onPodConditions'] },
-  'batch.v1.PodFailurePolicyOnExitCodesRequirement': { check: checkExitCodes },
+  'core.v1.ReplicationControllerSpec': { required: ['template'], fields: counts, check: checkOldSelector },
 };
