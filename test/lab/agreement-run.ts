@@ -26,7 +26,7 @@ function coreCases(): Case[] {
   const kinds = kubernetesKinds(
     JSON.parse(readFileSync(join(upstream, 'kubernetes/openapi-v3-1.35.json'), 'utf8')) as JsonObject,
   );
-  return handMade('core.yaml', kinds);
+  return [...handMade('core.yaml', kinds), ...handMade('rich.yaml', kinds)];
 }
 
 /** The samples of a file, with their schemas. */
@@ -92,7 +92,11 @@ async function main(): Promise<void> {
   const isWanted = ({ schema }: Case): boolean =>
     only ? schema.kind === only : which !== 'changes' || !actsOnOthers.has(schema.group || schema.kind);
   for (const { schema, body } of cases.filter(isWanted)) {
-    const result = await (which === 'changes' ? compareChanges : compare)(server, schema, body);
+    const others = cases.filter(({ schema: { kind } }) => kind === schema.kind).map((one) => one.body);
+    const result =
+      which === 'changes'
+        ? await compareChanges(server, schema, body)
+        : await compare(server, schema, body, undefined, others);
     results.push(result);
     const { kind, judged, refused, undecided, falseAlarms, misses } = result;
     console.log(

@@ -22,7 +22,10 @@ const TRIES = 60;
 /** For each object that has nothing to do with `dist/`: those are richer, and there are many of a kind. */
 const SAMPLE_TRIES = 40;
 const { estate, registry } = compileEstate();
-const foreign = [...samples('core.yaml'), ...samples('rich.yaml')];
+// Some definitions make the server break off the connection, so they are left to `agreement-run.ts`.
+const foreign = [...samples('core.yaml'), ...samples('rich.yaml')].filter(
+  ({ kind }) => kind !== 'CustomResourceDefinition',
+);
 const byKind = new Map<string, Agreement[]>();
 const bySample: Agreement[] = [];
 let lab: AnyLab;

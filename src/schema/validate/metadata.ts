@@ -139,13 +139,12 @@ export function checkIdentity(
   if (typeof name === 'string' && name !== '') {
     const problem = nameCheck(name);
     if (problem) run.report('metadata', `the name ${name} ${problem}`, 'write a name like my-app', 'name');
-  } else if (typeof generateName !== 'string' || generateName === '') {
-    run.report('apply', 'name is missing', 'add metadata.name', 'name');
+  } else {
+    const message = generateName ? 'Flux applies by name, and generateName gives none' : 'name is missing';
+    run.report('apply', message, 'add metadata.name', 'name');
   }
   if (typeof generateName === 'string' && generateName !== '') {
-    const made =
-      typeof name !== 'string' || name === '' ? nameCheck(`${generateName.slice(0, 58)}x`) : undefined;
-    const problem = nameCheck(generateName.replace(/.-$/s, 'a')) ?? made;
+    const problem = nameCheck(generateName.replace(/.-$/s, 'a'));
     if (problem)
       run.report(
         'metadata',

@@ -14,8 +14,8 @@ test.each<[string, JsonObject, JsonObject, string]>([
   ['a name is not too long', { name: 'a'.repeat(253) }, { name: 'a'.repeat(254) }, 'metadata.name'],
   [
     'a prefix of names may end in a hyphen',
-    { name: null, generateName: 'a-' },
-    { name: null, generateName: 'A-' },
+    { generateName: 'a-' },
+    { generateName: 'A_-' },
     'metadata.generateName',
   ],
   ['a namespace is a DNS label', { namespace: 'a-b' }, { namespace: 'a.b' }, 'metadata.namespace'],
@@ -73,6 +73,11 @@ test.each<[string, JsonObject, JsonObject, string]>([
 ])('%s', (_, valid, invalid, path) => {
   expect(lines(validate(kind, withMetadata(valid)))).toEqual([]);
   expect(validate(kind, withMetadata(invalid)).map((violation) => violation.path)).toEqual([path]);
+});
+
+test('a prefix is no name: only what has one can be applied', () => {
+  const found = validate(kind, withMetadata({ name: null, generateName: 'a-' }));
+  expect(found.map(({ rule, path }) => [rule, path])).toEqual([['apply', 'metadata.name']]);
 });
 
 test('an object has a name', () => {

@@ -168,7 +168,7 @@ export const environmentTypes: { readonly [type: string]: TypeRules } = {
   'core.v1.FileKeySelector': {
     fields: {
       volumeName: rule.text(dnsLabel, 'data'),
-      path: rule.innerPath,
+      path: rule.noWayUp,
       key: rule.text(environmentName, 'LOG_LEVEL'),
     },
   },
