@@ -13,7 +13,10 @@ export interface ImportSource extends ChartFacts {
   readonly repository?: string;
 }
 
-/** A chart that was loaded; its module is named after its folder, which tells `base` from `base`. */
+/**
+ * A chart that was loaded. A folder `istio-base` names its module, which tells `base` from `base`; a folder `chart` does
+ * not.
+ */
 export interface LoadedChart {
   readonly knowledge: ChartKnowledge;
   readonly module: string;
@@ -75,7 +78,7 @@ function reason(error: unknown): string {
 
 function loadedChart(source: ImportSource, files: ChartFiles, folder: string | undefined): Loaded {
   const knowledge = chartKnowledge(files, source.location, source);
-  const module = folder ?? knowledge.name;
+  const module = folder?.includes(knowledge.name) ? folder : knowledge.name;
   return {
     families: [],
     charts: [{ knowledge, module, ...(source.repository && { repository: source.repository }) }],

@@ -56,6 +56,8 @@ interface Closed {
   readonly namespace: string | undefined;
   /** What it brings is named so, or is not its. Empty where nothing at all is known of it. */
   readonly prefix: string;
+  /** The names of a release and its chart: what has one of them in its own is most likely its. */
+  readonly called: readonly string[];
   /** A chart may bring what belongs to the whole cluster; for a custom resource no operator does. */
   readonly isChart: boolean;
 }
@@ -81,7 +83,8 @@ function find(
     return mayBeInside(target) && (namespace === undefined ? isChart : place === namespace);
   });
   const named = near.filter((book) => book.prefix !== '' && name.startsWith(book.prefix));
-  const [likely] = [...named, ...near.filter((book) => book.prefix === '')];
+  const open = near.filter((book) => book.prefix === '');
+  const likely = named[0] ?? open.find(({ called }) => called.some((word) => name.includes(word))) ?? open[0];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
 }
 
@@ -125,12 +128,18 @@ function broughtBy(object: EstateObject, look: Look): Brought {
   if (makesAnything.has(kindOf(object))) return { brought: declared, books: anything(object) };
   const group = groupOf(object.apiVersion);
   const custom = group.includes('.') && !group.endsWith('.k8s.io') && !fluxGroups.has(group);
-  const books = { by: object.id, namespace: object.namespace, prefix: object.name, isChart: false };
+  const books = {
+    by: object.id,
+    namespace: object.namespace,
+    prefix: object.name,
+    called: [],
+    isChart: false,
+  };
   return { brought: declared, ...(custom && declared.length === 0 ? { books } : {}) };
 }
 
 function anything({ id }: EstateObject): Closed {
-  return { by: id, namespace: '*', prefix: '', isChart: true };
+  return { by: id, namespace: '*', prefix: '', called: [], isChart: true };
 }
 
 function byRelease(object: EstateObject, declared: readonly Provided[], look: Look): Brought {
@@ -146,7 +155,13 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
   const made = objects.flatMap((one) => madeFor({ ...one, body: {} }) ?? []);
   return {
     brought: [...declared, ...crds, ...brought, ...made],
-    books: { by: object.id, namespace, prefix: told ? release : '', isChart: true },
+    books: {
+      by: object.id,
+      namespace,
+      prefix: told ? release : '',
+      called: chart ? [release, chart.name] : [release],
+      isChart: true,
+    },
   };
 }
 

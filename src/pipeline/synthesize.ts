@@ -5,7 +5,7 @@ import { opsTree, writeOps } from '../ops';
 import { isColored } from '../report/color';
 import { locate } from '../report/locate';
 import { findingsText } from '../report/text';
-import { write, type WriteReport } from '../write';
+import { refused, write, type WriteReport } from '../write';
 import { compileApp, type CompileAppOptions, type CompiledApp, isBroken } from './app';
 
 /** What one synthesis may do. */
@@ -28,9 +28,20 @@ export function synthesize(app: FluxApp, { allowRemoval, ...options }: Synthesis
   const compiled = compileApp(app, options);
   if (isBroken(compiled.findings)) return { compiled, findings: compiled.findings };
   const report = write(compiled.dist, compiled.tree, { allowRemoval, previous: compiled.previous.files });
-  if (!isBroken(report.findings))
-    writeOps(app.ops, opsTree(compiled.estate.clusters.map(({ info }) => info)));
-  return { compiled, report, findings: [...compiled.findings, ...report.findings] };
+  const ops = isBroken(report.findings) ? [] : withOps(app, compiled);
+  return { compiled, report, findings: [...compiled.findings, ...report.findings, ...ops] };
+}
+
+/** Write what the bootstrap needs. */
+function withOps({ ops }: FluxApp, { estate }: CompiledApp): Finding[] {
+  try {
+    writeOps(ops, opsTree(estate.clusters.map(({ info }) => info)));
+    return [];
+  } catch (cause) {
+    const finding = refused(ops, cause, true);
+    if (!finding) throw cause;
+    return [finding];
+  }
 }
 
 /** Say on standard error what is wrong, and what became of it; the process is to exit with 1 if nothing was written. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Finding, ObstacleId } from '../estate';
 import { git } from './git';
@@ -15,7 +15,8 @@ export interface PreviousTree {
 }
 
 /** What git says where there is no repository, and where it has no commit yet. */
-const NO_REPOSITORY = /not a git repository|ENOENT/;
+const NO_REPOSITORY = /not a git repository/;
+const NO_GIT = /ENOENT/;
 const NO_REVISION = /Not a valid object name|unknown revision|bad revision|Not a tree object/i;
 
 /**
@@ -29,7 +30,7 @@ export function previousTree(folder: string, base = 'HEAD'): PreviousTree {
   const args = ['ls-tree', '-r', '-z', base, ...(rest === '' ? [] : [rest])];
   const answer: Answer = base.startsWith('-') ? { error: 'unknown revision' } : git(existing, args);
   if ('output' in answer) return { folder: existing, files: parse(answer.output, rest), findings: [] };
-  return { folder: existing, files: new Map(), findings: problems(answer.error, base) };
+  return { folder: existing, files: new Map(), findings: problems(existing, answer.error, base) };
 }
 
 /** The folder may have been deleted, or be a file by mistake: git is asked in the nearest one that exists. */
@@ -51,10 +52,17 @@ function parse(output: Buffer, prefix: string): ReadonlyMap<string, string> {
 }
 
 /** That there is nothing yet is no problem, unless somebody asked for it by name. */
-function problems(error: string, base: string): Finding[] {
+function problems(folder: string, error: string, base: string): Finding[] {
   const isUnknown = NO_REVISION.test(error);
-  if (base === 'HEAD' && (isUnknown || NO_REPOSITORY.test(error))) return [];
-  return [isUnknown ? unknownBase(base) : unreadable(error)];
+  const noGit = NO_GIT.test(error);
+  const isNew = isUnknown || NO_REPOSITORY.test(error) || (noGit && !isInRepository(folder));
+  if (base === 'HEAD' && isNew) return [];
+  return [isUnknown ? unknownBase(base) : unreadable(noGit ? 'git is not installed' : error)];
+}
+
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  return dirname(folder) !== folder && isInRepository(dirname(folder));
 }
 
 function unknownBase(base: string): Finding {

@@ -1,2 +1,3 @@
+export { refused } from './findings';
 export { REMOVAL_LIMIT, write } from './write';
 export type { WriteOptions, WriteReport } from './write';

@@ -64,7 +64,7 @@ function integerOf(source: string): number | undefined {
   if (!match) return undefined;
   const base = BASES.findIndex((_, index) => match[index + 2] !== undefined);
   const value = Number.parseInt(match[base + 2] ?? '', BASES[base]);
-  if (!Number.isSafeInteger(value)) throw new UnfitNumber(source);
+  if (!Number.isSafeInteger(value) && String(value) !== match[5]) throw new UnfitNumber(source);
   return match[1] === '-' && value !== 0 ? -value : value;
 }
 

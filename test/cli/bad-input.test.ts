@@ -151,6 +151,15 @@ test('a file in the place of dist/ is left alone', async () => {
   expect(findingsIn(outcome).map(({ rule }) => rule)).toEqual(['output-unwritable']);
 });
 
+test('a file in the place of ops/ is one finding as well', async () => {
+  const folder = project(good, { ops: 'mine' });
+  const { code, stdout } = await fluxwright(folder, ['synth', '--json']);
+  expect(code).toBe(1);
+  expect((JSON.parse(stdout) as { findings: readonly Finding[] }).findings).toMatchObject([
+    { rule: 'output-unwritable', message: expect.stringContaining('a file is in the place of a folder') },
+  ]);
+});
+
 test('a dist/ that may not be written, or not be read, is one finding', async () => {
   const nobody = 65_534;
   const asSomebody = process.getuid?.() === 0 ? { uid: nobody } : {};

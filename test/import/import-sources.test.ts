@@ -57,6 +57,18 @@ test('what is imported is there to write with and to check with', async () => {
   expect(registry.chart('shop', '0.0.0')?.values.type).toBe('object');
 });
 
+test('a chart in a folder that is called otherwise has its own name, and two of them are two modules', async () => {
+  const charts = ['one', 'two'].map((name) => {
+    const folder = join(temporary(), 'chart');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'Chart.yaml'), `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`);
+    writeFileSync(join(folder, 'values.yaml'), 'replicas: 1\n');
+    return folder;
+  });
+  const { modules } = await importSources(charts, { into: temporary() });
+  expect(modules).toEqual(['charts/one.ts', 'charts/two.ts']);
+});
+
 test('the same sources in another order give the same files', async () => {
   const other = file('gadgets.yaml', gadgets);
   const [first, second] = [await imported(widgets, other), await imported(other, widgets)];

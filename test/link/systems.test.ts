@@ -173,6 +173,25 @@ spec: { values: ${values} }`;
   expect(linked(yaml).edges).toEqual([]);
 });
 
+test('of charts that nobody knows, the one is taken for the bringer that is called like what is brought', () => {
+  const release = (name: string, chart: string): string => `
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name}, namespace: ${name} }
+spec: { chart: { spec: { chart: ${chart}, version: 1.0.0, sourceRef: { kind: HelmRepository, name: all } } } }`;
+  const claim = `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data, namespace: shop }
+spec: { storageClassName: longhorn-fast }`;
+  for (const name of ['longhorn', 'storage']) {
+    const yaml = [release('ingress', 'some-proxy'), release(name, 'longhorn'), claim].join('\n---');
+    expect(found(yaml)).toContain(
+      `spec.storageClassName -> StorageClass longhorn-fast: unknown by HelmRelease ${name}, start`,
+    );
+  }
+});
+
 test('a set of resources may bring anything, so what is named elsewhere is unknown, not absent', () => {
   const yaml = `
 apiVersion: fluxcd.controlplane.io/v1

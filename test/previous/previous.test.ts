@@ -144,6 +144,24 @@ test('a repository that git refuses to read is a finding, not an empty state', (
   expect(previousTree(dist).findings).toMatchObject([{ rule: 'base-unreadable' }]);
 });
 
+test('a repository on a machine without git is a finding, a folder outside of one is not', () => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = root;
+  try {
+    put('deploy/dist/a.yaml', 'a');
+    expect(previousTree(dist).findings).toEqual([]);
+    mkdirSync(join(root, '.git'));
+    expect(previousTree(dist).findings).toMatchObject([
+      {
+        rule: 'base-unreadable',
+        message: 'git cannot tell what was committed before: git is not installed',
+      },
+    ]);
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
 test('a shallow clone has what it needs', () => {
   commit(FILES);
   commit({ 'deploy/dist/kind/a/ns/configmap_one.yaml': configMap('later') });

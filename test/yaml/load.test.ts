@@ -121,6 +121,14 @@ test.each([
   });
 });
 
+test('a whole number beyond what is safe is read where it comes out as it went in', () => {
+  expect(parseDocuments('maximum: 9223372036854775000\n', 'a.yaml')).toMatchObject({
+    documents: [{ body: { maximum: 9223372036854775000 } }],
+    problems: [],
+  });
+  expect(String(9223372036854775000)).toBe('9223372036854775000');
+});
+
 test('a broken document does not hide the others', () => {
   const { documents, problems } = parseDocuments('a: 1\n---\nb: [\n---\nc: 3\n', 'a.yaml');
   expect(documents.map(({ body }) => body)).toEqual([{ a: 1 }, { c: 3 }]);
