@@ -82,9 +82,9 @@ function find(
     if (place === '*') return true;
     return mayBeInside(target) && (namespace === undefined ? isChart : place === namespace);
   });
-  const named = near.filter((book) => book.prefix !== '' && name.startsWith(book.prefix));
+  const named = near.find((book) => book.prefix !== '' && name.startsWith(book.prefix));
   const open = near.filter((book) => book.prefix === '');
-  const likely = named[0] ?? open.find(({ called }) => called.some((word) => name.includes(word))) ?? open[0];
+  const likely = named ?? open.find(({ called }) => called.some((word) => name.includes(word))) ?? open[0];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
 }
 

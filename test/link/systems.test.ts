@@ -187,7 +187,7 @@ spec: { storageClassName: longhorn-fast }`;
   for (const name of ['longhorn', 'storage']) {
     const yaml = [release('ingress', 'some-proxy'), release(name, 'longhorn'), claim].join('\n---');
     expect(found(yaml)).toContain(
-      `spec.storageClassName -> StorageClass longhorn-fast: unknown by HelmRelease ${name}, start`,
+      `spec.storageClassName -> storage.k8s.io/StorageClass longhorn-fast: unknown by HelmRelease ${name}, start`,
     );
   }
 });
