@@ -30,6 +30,9 @@ export interface HttpSettings {
   readonly DRAIN_SECONDS: number;
 }
 
+/** Longer than proxies keep an idle connection: whoever uses one in the moment in which it is closed here has sent a request for nothing. */
+const IDLE_AT_MOST = 75_000;
+
 /**
  * Listens on all addresses, and stops cleanly with the service: serves on while proxies learn that this pod is going, then takes no new
  * connection and finishes the requests that run. Call it last, so that it stops first.
@@ -39,6 +42,7 @@ export interface HttpSettings {
  */
 export async function listen(service: Service, app: Hono, settings: HttpSettings): Promise<number> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.keepAliveTimeout = IDLE_AT_MOST;
   await opened(server, settings.PORT);
   const { port } = server.address() as AddressInfo;
   service.log.info({ port }, `listening on port ${port}`);

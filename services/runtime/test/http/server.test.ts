@@ -51,6 +51,14 @@ test('who never sends all of a request does not hold up the stop', async () => {
   }
 });
 
+test('an idle connection is left to whoever opened it, for longer than proxies keep one', async () => {
+  const service = testService();
+  const port = await listen(service, httpApp(service), anyPort);
+  const { headers } = await fetch(`http://127.0.0.1:${port}/health`);
+  expect(headers.get('keep-alive')).toBe('timeout=75');
+  await service.stop();
+});
+
 test('a port in use is an error that says which, and what to do', async () => {
   const first = testService();
   const port = await listen(first, httpApp(first), anyPort);
