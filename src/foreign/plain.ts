@@ -52,7 +52,7 @@ function outermost(folders: readonly string[]): string[] {
     const body = file === undefined ? {} : readable(file, folder);
     for (const field of ['resources', 'bases', 'components'])
       for (const entry of listIn(body, field))
-        if (typeof entry === 'string') used.add(resolve(folder, entry));
+        if (typeof entry === 'string' && resolve(folder, entry) !== folder) used.add(resolve(folder, entry));
     return textIn(body, 'kind') !== 'Component';
   });
   return whole.filter((folder) => !used.has(folder));

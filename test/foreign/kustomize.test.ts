@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { coreGroups, type JsonObject, textIn } from '../../src/estate';
 import { build, type BuildContext } from '../../src/foreign/kustomize/build';
+import { BuildError } from '../../src/foreign/kustomize/resource';
 import { openRegistry, packageImports } from '../../src/schema/registry';
 import { parseDocuments, toYaml } from '../../src/yaml';
 import { type Files, folderWith } from './folder';
@@ -298,4 +299,80 @@ test('what is not built in is refused without the real tool, with its line, and 
   expect(stdout).toBe(
     'replacements is beyond what is built in, and neither kustomize nor kubectl is installed 2\n',
   );
+});
+
+test.each<[string, Files, string]>([
+  [
+    'a field that it does not know',
+    { 'overlay/kustomization.yaml': 'namespace: a\nresource: [web.yaml]\n' },
+    '2: kustomization.yaml has a field resource, which kustomize does not know → write resources',
+  ],
+  [
+    'a list that is none',
+    { 'overlay/kustomization.yaml': 'resources: { a: b }\n' },
+    '1: kustomization.yaml has a resources that is no list → write a list',
+  ],
+  [
+    'another kind',
+    { 'overlay/kustomization.yaml': 'kind: Kustomisation\n' },
+    '1: kustomization.yaml is a Kustomisation → write kind: Kustomization, or kind: Component',
+  ],
+  [
+    'folders that lead to each other',
+    {
+      'overlay/kustomization.yaml': 'resources: [../base]\n',
+      'base/kustomization.yaml': 'resources:\n  - ../overlay\n',
+    },
+    '2: overlay leads back to itself → leave it out',
+  ],
+  [
+    'a component that names itself',
+    {
+      'overlay/kustomization.yaml': 'components: [../part]\n',
+      'part/kustomization.yaml': 'kind: Component\ncomponents: [../part]\n',
+    },
+    '2: part leads back to itself → leave it out',
+  ],
+  [
+    'a target that is no pattern',
+    {
+      'overlay/kustomization.yaml':
+        'patches:\n  - target: { name: "*" }\n    patch: "[{op: remove, path: /a}]"\nresources: [a.yaml]\n',
+      'overlay/a.yaml': 'kind: A\nmetadata: { name: a }\n',
+    },
+    '2: the target of a patch is no regular expression: nothing to repeat in ^(?:*)$ → mend the patch, or its target: kustomize refuses it as well',
+  ],
+])('%s is refused, as kustomize does', (_, files, expected) => {
+  const folder = folderWith(files);
+  const refused = (): string => {
+    try {
+      return `${build(join(folder, 'overlay'), context).resources.length} objects`;
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      return `${error.frame.line}: ${error.message.replaceAll(`${folder}/`, '')} → ${error.fix}`;
+    }
+  };
+  expect(refused()).toBe(expected);
+  if (!hasKubectl) return;
+  expect(spawnSync('kubectl', ['kustomize', join(folder, 'overlay')]).status).not.toBe(0);
+});
+
+test('patches and generators may be for what an address brings', () => {
+  const { resources, remote } = build(
+    join(
+      folderWith({
+        'overlay/kustomization.yaml': `resources: [https://example.com/web.yaml]
+components: [https://example.com/part?ref=v1]
+patches:
+  - patch: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2}}"
+  - path: https://example.com/patch.yaml
+configMapGenerator: [{ name: settings, behavior: merge, literals: [a=b] }]
+`,
+      }),
+      'overlay',
+    ),
+    context,
+  );
+  expect(resources.map(({ body }) => body['kind'])).toEqual(['ConfigMap']);
+  expect(remote).toHaveLength(3);
 });

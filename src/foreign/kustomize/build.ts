@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Frame, IsNamespaced, JsonObject } from '../../estate';
 import { listIn, mapIn, textIn } from '../../estate';
 import { generate, type Generator } from './generators';
@@ -24,6 +24,8 @@ import { setImages, setReplicas } from './scale';
 /** What building needs to know. */
 export interface BuildContext {
   readonly isNamespaced: IsNamespaced;
+  /** The folders that lead to the one that is built. */
+  readonly within?: readonly string[];
   /** Whether the real tool is asked for each folder that needs it, rather than once for all. */
   readonly inParts?: true;
 }
@@ -36,7 +38,7 @@ export interface BuildContext {
  */
 export function build(folder: string, context: BuildContext): Built {
   try {
-    const layer = accumulate(folder, context);
+    const layer = accumulate(folder, { ...context, within: [resolve(folder)] });
     return { resources: followNames(addHashes(layer.resources), layer.references), remote: layer.remote };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
@@ -142,10 +144,19 @@ function addEntry(layer: Layer, path: string, frame: Frame, context: BuildContex
   if (!stats.isDirectory()) return addResources(layer, readResources(path).map(checked), frame);
   if (!kustomizationIn(path))
     throw new BuildError(`${path} has no kustomization.yaml`, frame, 'make one there, or list its files');
-  const inner = context.inParts ? part(path, context) : accumulate(path, context);
+  const within = entering(path, context, frame);
+  const inner = context.inParts ? part(path, within) : accumulate(path, within);
   layer.remote.push(...inner.remote);
   layer.references.push(...inner.references);
   addResources(layer, inner.resources, frame);
+}
+
+/** No folder may lead back to one that leads to it. */
+function entering(folder: string, context: BuildContext, frame: Frame): BuildContext {
+  const { within = [] } = context;
+  const place = resolve(folder);
+  if (within.includes(place)) throw new BuildError(`${folder} leads back to itself`, frame, 'leave it out');
+  return { ...context, within: [...within, place] };
 }
 
 function part(folder: string, context: BuildContext): Layer {
@@ -187,7 +198,7 @@ function addComponent(layer: Layer, entry: string, base: string, frame: Frame, c
   const file = kustomizationIn(folder);
   if (!file)
     throw new BuildError(`there is no component in ${folder}`, frame, 'mend the path, or leave it out');
-  fill(layer, readKustomization(file, folder), context);
+  fill(layer, readKustomization(file, folder), entering(folder, context, frame));
 }
 
 function configuration(file: string, frame: Frame): NameReference[] {

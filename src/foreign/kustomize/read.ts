@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Frame, JsonObject } from '../../estate';
 import { isMap } from '../../estate';
 import { expandLists, lineOf, parseDocuments } from '../../yaml';
+import { checkForm } from './form';
 import { BuildError, type Resource } from './resource';
 
 const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -34,7 +35,9 @@ export function readKustomization(file: string, folder: string): KustomizationFi
     line: document.line + lineOf(document.text, path) - 1,
     column: 1,
   });
-  return { file, folder, body: document.body, frameOf };
+  const kustomization = { file, folder, body: document.body, frameOf };
+  checkForm(kustomization);
+  return kustomization;
 }
 
 /** The objects in a file of manifests. */
