@@ -23,7 +23,7 @@ import { fluxTree, type FluxTree, type FluxUnit } from './flux/units';
 import type { BuildContext } from './kustomize/build';
 import type { Remote } from './kustomize/resource';
 import { plainSets } from './plain';
-import { type Evidence, foreignRules, ifUsed, judged } from './judgement';
+import { type Evidence, foreignRules, ifUsed, judged, onceEach } from './judgement';
 
 /** What was looked at, and what is wrong with it. */
 export interface ForeignReport {
@@ -172,7 +172,7 @@ function judge(
   const evidence = evidenceOf(clusters, ordered, known, registry, isFlux);
   const built = findings.map((one) => ({ ...one, severity: ifUsed(one.severity, one, evidence) }));
   return {
-    findings: sortFindings([...built, ...judged(found, evidence)]),
+    findings: sortFindings([...onceEach(built), ...judged(found, evidence)]),
     clusters: clusters.map(({ name, units, remote, unused }) => ({
       name,
       units: units.length,
@@ -188,6 +188,16 @@ function crdsOf(clusters: readonly Found[]): JsonObject[] {
   return resources.map(({ body }) => body).filter((body) => kindOf(identityOf(body)) === crdKind);
 }
 
+/** The CRDs of each kind, where they differ: which of them the cluster has only somebody who applies them knows. */
+function crdForms(clusters: readonly Found[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const forms = new Map<string, Set<string>>();
+  for (const { spec } of crdsOf(clusters)) {
+    const kind = `${textIn(spec, 'group')}/${textIn(spec, 'names', 'kind')}`;
+    forms.set(kind, (forms.get(kind) ?? new Set()).add(JSON.stringify(spec)));
+  }
+  return forms;
+}
+
 /** Whether there may be more in a cluster than what is here. */
 function isPartial({ remote, unused, isServed }: Found): boolean {
   return remote.length > 0 || unused === true || isServed === true;
@@ -200,6 +210,7 @@ function evidenceOf(
   registry: SchemaRegistry,
   isFlux: boolean,
 ): Evidence {
+  const forms = crdForms(clusters);
   const bodies = new Map<string, JsonObject>();
   for (const { cluster } of ordered)
     for (const { id, body } of cluster.objects) bodies.set(`${cluster.info.name} ${id}`, body);
@@ -208,6 +219,7 @@ function evidenceOf(
     unseen: new Set(clusters.filter(isPartial).map(({ name }) => name)),
     unused: new Set(clusters.filter(({ unused }) => unused).map(({ name }) => name)),
     bodyOf: (cluster, id) => bodies.get(`${cluster} ${id}`),
-    bringsCrd: (group, kind) => known.info(group, kind) !== registry.info(group, kind),
+    bringsCrd: (group, kind) =>
+      known.info(group, kind) !== registry.info(group, kind) && forms.get(`${group}/${kind}`)?.size === 1,
   };
 }

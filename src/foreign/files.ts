@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The YAML files of a folder and all below it, sorted; without hidden and installed ones. */
+/** The YAML and JSON files of a folder and all below it, sorted; without hidden and installed ones. */
 export function yamlFiles(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => !name.startsWith('.') && name !== 'node_modules',
@@ -10,7 +10,7 @@ export function yamlFiles(folder: string): string[] {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return yamlFiles(path);
-      return entry.isFile() && /\.ya?ml$/.test(entry.name) ? [path] : [];
+      return entry.isFile() && /\.(?:ya?ml|json)$/.test(entry.name) ? [path] : [];
     })
     .sort();
 }

@@ -114,7 +114,7 @@ function isAdvice({ rule, severity }: Finding): boolean {
 }
 
 /** One line that makes many objects, and one thing that many miss, is one thing to mend. */
-function onceEach(findings: readonly Finding[]): Finding[] {
+export function onceEach(findings: readonly Finding[]): Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) append(groups, sameness(finding), finding);
   return [...groups.values()].map(([first, ...others]) =>
@@ -130,9 +130,12 @@ function sameness({ rule, message, path, origin, object }: Finding): string {
 }
 
 function withMore(finding: Finding, count: number): Finding {
-  const objects = count === 1 ? 'one more object' : `${count} more objects`;
+  const what = finding.object ? 'object' : 'folder';
+  const objects = count === 1 ? `one more ${what}` : `${count} more ${what}s`;
   const how =
-    finding.rule === 'dangling-reference' ? `${objects} need it` : `in ${objects} from the same lines`;
+    finding.rule === 'dangling-reference' || !finding.object
+      ? `${objects} need it`
+      : `in ${objects} from the same lines`;
   return {
     ...finding,
     message: `${finding.message} (and ${count === 1 ? how.replace(' need ', ' needs ') : how})`,

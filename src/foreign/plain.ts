@@ -76,7 +76,8 @@ function isBelow(file: string, folders: ReadonlySet<string>): boolean {
 /** The objects of a file; of what is no manifest, or a template of one, nothing is said. */
 function manifestsIn(file: string, findings: Finding[]): Resource[] {
   const text = textOfFile(file);
-  if (!/^(?:\s*|---\s*)"?apiVersion"?:/m.test(text) || /^\s*\{\{/m.test(text)) return [];
+  const form = file.endsWith('.json') ? jsonManifest : yamlManifest;
+  if (!form.test(text) || /^\s*\{\{/m.test(text)) return [];
   try {
     return readResources(file).filter(({ body }) => {
       const { apiVersion, kind, name } = identityOf(body);
@@ -89,6 +90,10 @@ function manifestsIn(file: string, findings: Finding[]): Resource[] {
     return [];
   }
 }
+
+const yamlManifest = /^(?:\s*|---\s*)"?apiVersion"?:/m;
+/** With nothing around the field: in a schema or a lock file it stands further in. */
+const jsonManifest = /^\s*\{[^{}[\]]*"apiVersion"\s*:/;
 
 /** Files of tools that look like manifests. */
 function isTool(group: string): boolean {

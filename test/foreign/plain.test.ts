@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkFolder } from '../../src/foreign';
 import { openRegistry, packageImports } from '../../src/schema/registry';
@@ -122,4 +124,67 @@ spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }
   expect(found()).toHaveLength(1);
   expect(found('1.25')).toHaveLength(1);
   expect(found('1.24')).toEqual([]);
+});
+
+test('manifests in JSON are read, and JSON that is none is left alone', () => {
+  const { findings, clusters } = checked({
+    'service.json': JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { selector: { app: 'web' }, portz: [], ports: [{ port: 80 }] },
+    }),
+    'schema.json': '{"properties": {"apiVersion": {"type": "string"}, "kind": {"type": "string"}}}',
+    'web.yaml': pod('web'),
+  });
+  expect(clusters.map(({ objects }) => objects)).toEqual([2]);
+  expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toEqual(['unknown-field spec.portz']);
+});
+
+test('a manifest that is not UTF-8 is refused in its line, and a file of anything else is left alone', () => {
+  const folder = folderWith({});
+  const text = Buffer.from('apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: X }\n');
+  text[text.indexOf('X')] = 0xe9;
+  writeFileSync(join(folder, 'latin.yaml'), text);
+  writeFileSync(join(folder, 'binary.yaml'), Buffer.from([0, 255, 254, 10, 233]));
+  const { findings } = checkFolder(folder, registry);
+  expect(findings.map(({ message, origin }) => `${message} ${origin?.frames[0]?.line}`)).toEqual([
+    'latin.yaml cannot be read: it is not UTF-8 4',
+  ]);
+});
+
+test('where the folder has several forms of a CRD nobody can be sure of one', () => {
+  const crd = (type: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: wishes.example.org }
+spec:
+  group: example.org
+  scope: Namespaced
+  names: { kind: Wish, listKind: WishList, plural: wishes, singular: wish }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: ${type} } } } }
+`;
+  const wish = 'apiVersion: example.org/v1\nkind: Wish\nmetadata: { name: a }\nspec: 5\n';
+  const severities = (files: Files): string[] =>
+    checked(files).findings.map(({ rule, severity }) => `${severity} ${rule}`);
+  expect(severities({ 'v1/crd.yaml': crd('string'), 'wish.yaml': wish })).toEqual(['error schema']);
+  expect(
+    severities({ 'v1/crd.yaml': crd('integer'), 'v2/crd.yaml': crd('string'), 'wish.yaml': wish }),
+  ).toEqual(['warning schema']);
+});
+
+test('what keeps several folders from being built is said once', () => {
+  const overlay = 'resources: [../base]\n';
+  const { findings } = checked({
+    'base/kustomization.yaml': 'resources: [nothing.yaml]\n',
+    'a/kustomization.yaml': overlay,
+    'b/kustomization.yaml': overlay,
+    'c/kustomization.yaml': overlay,
+  });
+  expect(findings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^there is no .*\/nothing.yaml \(and 2 more folders need it\)$/),
+  ]);
 });

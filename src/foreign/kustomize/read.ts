@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, JsonObject } from '../../estate';
@@ -24,7 +25,7 @@ export function kustomizationIn(folder: string): string | undefined {
 
 /** Read a kustomization.yaml. */
 export function readKustomization(file: string, folder: string): KustomizationFile {
-  const text = readFileSync(file, 'utf8');
+  const text = textOf(file);
   const { documents, problems } = parseDocuments(text, file);
   const [problem] = problems;
   if (problem) throw broken(file, problem.line, problem.message);
@@ -42,7 +43,7 @@ export function readKustomization(file: string, folder: string): KustomizationFi
 
 /** The objects in a file of manifests. */
 export function readResources(file: string): Resource[] {
-  const { documents, problems } = parseDocuments(readFileSync(file, 'utf8'), file);
+  const { documents, problems } = parseDocuments(textOf(file), file);
   const [problem] = problems;
   if (problem) throw broken(problem.file, problem.line, problem.message);
   return expandLists(documents).map(({ body, line, text }) => {
@@ -66,6 +67,20 @@ export function entriesOf(folder: string): string[] {
         return /\.ya?ml$/.test(name) ? [path] : [];
       return kustomizationIn(path) ? [path] : entriesOf(path);
     });
+}
+
+/** The text of a file, which YAML wants in UTF-8. */
+function textOf(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw broken(file, 1, (error as Error).message);
+  }
+  const text = bytes.toString('utf8');
+  if (!isUtf8(bytes))
+    throw broken(file, text.slice(0, text.indexOf('\ufffd')).split('\n').length, 'it is not UTF-8');
+  return text;
 }
 
 function broken(file: string, line: number, message: string): BuildError {

@@ -46,8 +46,11 @@ export class Run {
 
   /** Notes a violation at the current place, or at a place below it. */
   report(rule: ViolationRule, message: string, fix: string, ...below: readonly Segment[]): void {
-    if (this.isSilent) this.silentCount++;
-    else this.violations.push({ path: formatPath([...this.path, ...below]), message, fix, rule });
+    if (this.isSilent) return void this.silentCount++;
+    const path = formatPath([...this.path, ...below]);
+    // What a schema asks for the server may ask for in Go as well.
+    const isSaid = this.violations.some((one) => one.path === path && one.message === message);
+    if (!isSaid) this.violations.push({ path, message, fix, rule });
   }
 
   /** Whether a check passes, without keeping what it reports. */

@@ -205,3 +205,8 @@ test.each([
   const pod = changed(sample('Pod'), `${container}/securityContext`, security);
   expect(validate(schemaOf(pod), pod)).toHaveLength(count);
 });
+
+test('what the schema asks for and the server as well is said once', () => {
+  const pod = changed(sample('Pod'), 'spec', {});
+  expect(validate(schemaOf(pod), pod).map(({ message }) => message)).toEqual(['containers is missing']);
+});
