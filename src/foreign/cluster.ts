@@ -6,7 +6,17 @@ import {
   type External,
   type Unit,
 } from '../estate';
-import { groupOf, identityOf, isMap, listIn, objectId, supportedKubernetes, textIn } from '../estate';
+import {
+  append,
+  groupOf,
+  identityOf,
+  isMap,
+  listIn,
+  mapIn,
+  objectId,
+  supportedKubernetes,
+  textIn,
+} from '../estate';
 import { describeTarget, link } from '../link';
 import type { SchemaRegistry } from '../schema/types';
 import type { Ordered, UnitEdge } from '../units';
@@ -38,7 +48,7 @@ export function clusterOf(
   }));
   const objects = members.flatMap((member) => member.objects);
   const bare: ClusterEstate = {
-    info: infoOf(foreign.name, objects, kubernetesVersion),
+    info: infoOf(foreign, objects, kubernetesVersion),
     objects,
     references: [],
     edges: [],
@@ -196,7 +206,7 @@ function declared(units: readonly FluxUnit[], names: readonly string[]): UnitEdg
 const fromTheStart = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']);
 
 function infoOf(
-  name: string,
+  { name, units }: ForeignCluster,
   objects: readonly EstateObject[],
   kubernetesVersion = supportedKubernetes,
 ): ClusterInfo {
@@ -209,8 +219,27 @@ function infoOf(
     networkPolicies: false,
     apiServer: { cidrs: ['0.0.0.0/0'], port: 6443 },
     dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, cidrs: [] },
-    externals: outOfBand(objects),
+    externals: [...outOfBand(objects), ...ownSource(units)],
   };
+}
+
+/** What most units are read from is this repository: whoever put it into the cluster need not have committed it. */
+function ownSource(units: readonly FluxUnit[]): External[] {
+  const uses = new Map<string, External[]>();
+  for (const { kustomization, resources } of units) {
+    if (!kustomization || resources.length === 0) continue;
+    const { namespace = '' } = identityOf(kustomization.body);
+    const source = mapIn(kustomization.body, 'spec', 'sourceRef');
+    const kind = `source.toolkit.fluxcd.io/${textIn(source, 'kind')}`;
+    const place = { namespace: textIn(source, 'namespace') ?? namespace, name: textIn(source, 'name') ?? '' };
+    append(uses, [kind, place.namespace, place.name].join(), {
+      kind,
+      ...place,
+      reason: 'it is this repository',
+    });
+  }
+  const [most] = [...uses.values()].toSorted((left, right) => right.length - left.length);
+  return most === undefined ? [] : most.slice(0, 1);
 }
 
 const credentials: readonly (readonly string[])[] = [

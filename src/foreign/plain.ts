@@ -35,7 +35,7 @@ export function plainSets(root: string, files: readonly string[], context: Build
 
 function builtSet(root: string, folder: string, context: BuildContext, findings: Finding[]): PlainSet[] {
   try {
-    const { resources, remote } = build(folder, context);
+    const { resources, remote } = build(folder, { ...context, withCharts: true });
     return resources.length === 0 ? [] : [{ name: nameOf(root, folder), unit: { resources }, remote }];
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;

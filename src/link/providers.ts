@@ -93,10 +93,13 @@ function mayBeInside({ kind }: Target): boolean {
   return kind !== 'Namespace' && !fluxGroups.has(splitKind(kind)[0]);
 }
 
+/** Kubernetes, Istio and OpenShift put theirs into every namespace. */
+const rootCertificates = new Set(['kube-root-ca.crt', 'istio-ca-root-cert', 'openshift-service-ca.crt']);
+
 /** Every namespace has these from the start. */
 function isDefault({ kind, name }: Target): boolean {
   return (
-    (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && name === 'kube-root-ca.crt')
+    (kind === 'ServiceAccount' && name === 'default') || (kind === 'ConfigMap' && rootCertificates.has(name))
   );
 }
 

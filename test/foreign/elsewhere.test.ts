@@ -111,12 +111,13 @@ const fromArtifact = (name: string, path: string): string =>
 
 test('a FluxInstance brings the source that Kustomizations name', () => {
   const files = {
-    'clusters/one/apps.yaml': fromArtifact('apps', './apps'),
+    'clusters/one/apps.yaml': `${kustomization('apps', './apps')}---\n${fromArtifact('more', './more')}`,
     'apps/namespace.yaml': namespace('shop'),
+    'more/namespace.yaml': namespace('more'),
   };
   expect(checked({ ...files, 'clusters/one/flux.yaml': instance }).texts).toEqual([]);
   expect(checked(files).texts).toEqual([
-    expect.stringContaining('OCIRepository flux-system/flux-system is nowhere in this cluster'),
+    expect.stringContaining('there is no OCIRepository flux-system/flux-system'),
   ]);
 });
 
@@ -143,4 +144,17 @@ test('an artifact that is pushed from one folder of the repository is followed i
   });
   expect(clusters.map(({ name, units }) => [name, units])).toEqual([['one', 2]]);
   expect(texts).toEqual([expect.stringContaining('there is no Namespace lost')]);
+});
+
+test('what most units are read from is this repository, whoever made it; another one is missed', () => {
+  const from = (name: string, source: string): Files => ({
+    [`clusters/one/${name}.yaml`]: kustomization(name, `./${name}`).replace(
+      'name: flux-system }\n',
+      `name: ${source} }\n`,
+    ),
+    [`${name}/namespace.yaml`]: namespace(name),
+  });
+  expect(checked({ ...from('a', 'ours'), ...from('b', 'ours'), ...from('c', 'outs') }).texts).toEqual([
+    expect.stringContaining('GitRepository flux-system/outs is nowhere in this cluster'),
+  ]);
 });

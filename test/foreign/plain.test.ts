@@ -188,3 +188,20 @@ test('what keeps several folders from being built is said once', () => {
     expect.stringMatching(/^there is no .*\/nothing.yaml \(and 2 more folders need it\)$/),
   ]);
 });
+
+test('a chart of a kustomization is not looked at, and named; what lies beside it is checked', () => {
+  const { findings, clusters } = checked({
+    'kustomization.yaml':
+      'resources: [web.yaml]\nhelmCharts: [{ name: db, repo: oci://example.com/charts, version: 1.0.0 }]\n',
+    'web.yaml': pod('web', '      imagePullPolice: Always\n'),
+  });
+  expect(findings.map(({ rule }) => rule)).toEqual(['unknown-field']);
+  expect(clusters.map(({ remote }) => remote.map(({ address }) => address))).toEqual([
+    ['chart db of oci://example.com/charts'],
+  ]);
+});
+
+test('what Istio puts into every namespace is there', () => {
+  const volumes = '  volumes: [{ name: ca, configMap: { name: istio-ca-root-cert } }]\n';
+  expect(checked({ 'web.yaml': pod('web', volumes) }).findings).toEqual([]);
+});

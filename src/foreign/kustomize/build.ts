@@ -24,6 +24,8 @@ import { setImages, setReplicas } from './scale';
 /** What building needs to know. */
 export interface BuildContext {
   readonly isNamespaced: IsNamespaced;
+  /** Whether charts of a kustomization.yaml are rendered, which Flux never does: then they are not looked at. */
+  readonly withCharts?: true;
   /** The folders that lead to the one that is built. */
   readonly within?: readonly string[];
   /** Whether the real tool is asked for each folder that needs it, rather than once for all. */
@@ -81,7 +83,8 @@ function accumulate(folder: string, context: BuildContext): Layer {
 /** What a kustomization.yaml adds and changes, in the order of kustomize. */
 function fill(layer: Layer, kustomization: KustomizationFile, context: BuildContext): void {
   const { body, folder } = kustomization;
-  refuseUnknown(kustomization);
+  if (context.withCharts) layer.remote.push(...charts(kustomization));
+  refuseUnknown(kustomization, context.withCharts ? ofCharts : new Set());
   for (const [entry, frame] of entries(kustomization, 'resources', 'bases'))
     addPath(layer, entry, kustomization, frame, context);
   for (const [path, frame] of entries(kustomization, 'configurations'))
@@ -95,21 +98,23 @@ function fill(layer: Layer, kustomization: KustomizationFile, context: BuildCont
   transform(layer, kustomization, context);
 }
 
-/** Fields whose meaning is not built in. */
-const beyond = [
-  'vars',
-  'replacements',
-  'transformers',
-  'generators',
-  'validators',
-  'helmCharts',
-  'helmGlobals',
-  'helmChartInflationGenerator',
-];
+const ofCharts = new Set(['helmCharts', 'helmGlobals', 'helmChartInflationGenerator']);
 
-function refuseUnknown({ body, frameOf }: KustomizationFile): void {
+/** What helm would have to fetch. */
+function charts({ body, frameOf }: KustomizationFile): Remote[] {
+  return listIn(body['helmCharts']).map((chart, index) => {
+    const [name = '', repository = 'a folder'] = [textIn(chart, 'name'), textIn(chart, 'repo')];
+    return { address: `chart ${name} of ${repository}`, frame: frameOf(`helmCharts[${index}]`) };
+  });
+}
+
+/** Fields whose meaning is not built in. */
+const beyond = ['vars', 'replacements', 'transformers', 'generators', 'validators', ...ofCharts];
+
+function refuseUnknown({ body, frameOf }: KustomizationFile, except: ReadonlySet<string>): void {
   const field = beyond.find(
-    (name) => listIn(body[name]).length > 0 || Object.keys(mapIn(body[name])).length > 0,
+    (name) =>
+      !except.has(name) && (listIn(body[name]).length > 0 || Object.keys(mapIn(body[name])).length > 0),
   );
   if (field !== undefined) throw new Unsupported(field, frameOf(field));
   const fields = listIn(body['labels']).findIndex((entry) => listIn(mapIn(entry)['fields']).length > 0);
