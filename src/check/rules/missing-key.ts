@@ -1,4 +1,12 @@
-import { type EstateObject, listIn, mapIn, type Reference, textIn } from '../../estate';
+import {
+  annotationsOf,
+  type EstateObject,
+  labelsOf,
+  listIn,
+  mapIn,
+  type Reference,
+  textIn,
+} from '../../estate';
 import { madeFor } from '../../estate/provides';
 import { describeTarget } from '../../link';
 import { nearest } from '../../schema/nearest';
@@ -71,10 +79,18 @@ const volumeSource = /^(.*\.volumes\[.*\.(?:configMap|secret))\.(?:name|secretNa
 function keysOf({ target, to, optional }: Reference, { find }: CheckScope): readonly string[] | undefined {
   if (optional) return undefined;
   const holder = find(idOf(target));
-  if (holder) return holder.kind === 'ConfigMap' || holder.kind === 'Secret' ? keysIn(holder) : undefined;
+  if (holder) return isFilledLater(holder) ? undefined : keysIn(holder);
   const maker = to === undefined ? undefined : find(to);
   const made = maker && madeFor(maker);
   return made?.find(({ kind, name }) => kind === target.kind && name === target.name)?.keys;
+}
+
+/** Some keys are put in by the cluster: the token of an account, the CA that somebody injects. */
+function isFilledLater({ kind, body }: EstateObject): boolean {
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return true;
+  const marks = Object.keys({ ...labelsOf(body), ...annotationsOf(body) });
+  const isToken = textIn(body, 'type') === 'kubernetes.io/service-account-token';
+  return isToken || marks.some((mark) => mark.includes('inject'));
 }
 
 function keysIn({ body }: EstateObject): string[] {

@@ -68,3 +68,24 @@ test('a key that a volume takes is in what it is taken from, projected or not', 
     ),
   ]);
 });
+
+test('what the cluster fills in may have any key', () => {
+  const filled = (extra: string) => `
+apiVersion: v1
+kind: Secret
+metadata: { name: filled, namespace: shop, ${extra}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: bundle, namespace: shop, labels: { config.openshift.io/inject-trusted-cabundle: 'true' } }`;
+  const token = `annotations: { kubernetes.io/service-account.name: api } }
+type: kubernetes.io/service-account-token`;
+  const volumes = [
+    { name: 'a', secret: { secretName: 'filled', items: [{ key: 'token', path: 'token' }] } },
+    { name: 'b', configMap: { name: 'bundle', items: [{ key: 'ca-bundle.crt', path: 'ca.crt' }] } },
+  ];
+  const using = (extra: string) =>
+    set(add(base(), 'shop', filled(extra)), 'Deployment shop/api', 'spec.template.spec.volumes', volumes);
+  expect(texts(using(token), 'missing-key')).toEqual([]);
+  expect(texts(using('}'), 'missing-key')).toHaveLength(1);
+});
