@@ -157,7 +157,7 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
   const brought = objects.map((one) => ({ ...one, kind: kindOf(one) }));
   const made = objects.flatMap((one) => madeFor({ ...one, body: {} }) ?? []);
   return {
-    brought: [...declared, ...crds, ...brought, ...made, ...(writtenEverywhere[chart?.name ?? ''] ?? [])],
+    brought: [...declared, ...crds, ...brought, ...made],
     books: {
       by: object.id,
       namespace,
@@ -167,11 +167,6 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
     },
   };
 }
-
-/** What the program of a chart writes into every namespace. */
-const writtenEverywhere: { readonly [chart: string]: readonly Provided[] } = {
-  istiod: [{ kind: 'ConfigMap', namespace: '*', name: 'istio-ca-root-cert' }],
-};
 
 /** The kind of CRDs, as references name it. */
 export const crdKind = 'apiextensions.k8s.io/CustomResourceDefinition';

@@ -192,22 +192,6 @@ spec: { storageClassName: longhorn-fast }`;
   }
 });
 
-test('the root certificate that Istio writes into every namespace is there where Istio is', () => {
-  const istio = `
-apiVersion: helm.toolkit.fluxcd.io/v2
-kind: HelmRelease
-metadata: { name: istiod, namespace: istio-system }
-spec: { chart: { spec: { chart: istiod, version: 1.30.3, sourceRef: { kind: HelmRepository, name: istio } } } }`;
-  const pod = `
-apiVersion: v1
-kind: Pod
-metadata: { name: a, namespace: shop }
-spec: { containers: [{ name: a }], volumes: [{ name: ca, configMap: { name: istio-ca-root-cert } }] }`;
-  const mention = 'spec.volumes[0].configMap.name -> ConfigMap shop/istio-ca-root-cert';
-  expect(found([istio, pod].join('\n---'))).toContain(`${mention}: present by HelmRelease istiod, start`);
-  expect(found(pod)).toContain(`${mention}: absent, start`);
-});
-
 test('a set of resources may bring anything, so what is named elsewhere is unknown, not absent', () => {
   const yaml = `
 apiVersion: fluxcd.controlplane.io/v1
