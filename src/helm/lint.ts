@@ -42,9 +42,17 @@ function templatesOf(files: ReadonlyMap<string, string>): [string, string][] {
 function refusedValues({ files }: ChartFolder, values: JsonObject): string[] {
   const text = files.get('values.schema.json');
   if (text === undefined) return ['the chart has no values.schema.json: nobody would see a typo in a value'];
-  return schemaProblems(JSON.parse(text) as JsonObject, values).map(
+  return schemaProblems(schemaOf(text), values).map(
     ({ path, message, fix }) => `values.yaml: ${formatPath(path)}: ${message}: ${fix}`,
   );
+}
+
+function schemaOf(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new ChartProblem(`values.schema.json is no JSON: ${(error as SyntaxError).message}`);
+  }
 }
 
 function unreadValues({ files }: ChartFolder, values: JsonObject): string[] {

@@ -110,6 +110,7 @@ test.each([
     { 'templates/x.yaml': '{{ include "x" . }}\n' },
     'include "x" .',
   ],
+  ['a schema that is no JSON', { 'values.schema.json': '{' }, 'values.schema.json is no JSON: '],
   ['YAML that is none', { 'values.yaml': 'a: [\n' }, 'values.yaml:'],
 ])('a chart with %s is not published', (_, edit, problem) => {
   expect(chartProblems(chartOfShop(shop, edit), registry).join('\n')).toContain(problem);

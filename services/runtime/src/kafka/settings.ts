@@ -21,9 +21,11 @@ export const kafkaSettings = {
     .transform((list) => list.split(',').map((broker) => broker.trim()))
     .refine((brokers) => brokers.every(isBroker))
     .describe('the Kafka brokers as host:port, separated by commas, e.g. kafka-bootstrap.queuing.svc:9092'),
-  KAFKA_CA_FILE: file.describe('a file with the CA certificate of the brokers (PEM); turns TLS on'),
+  KAFKA_CA_FILE: file.describe(
+    'a file with the CA certificate of the brokers (PEM), if no public one is theirs; turns TLS on',
+  ),
   KAFKA_CERT_FILE: file.describe(
-    'a file with the certificate of this program (PEM), where brokers ask for one',
+    'a file with the certificate of this program (PEM), where brokers ask for one; turns TLS on',
   ),
   KAFKA_KEY_FILE: file.describe('a file with the key of that certificate (PEM)'),
 };
@@ -36,12 +38,14 @@ export interface KafkaSettings {
   readonly KAFKA_KEY_FILE?: string | undefined;
 }
 
-/** The TLS part of a client's options; nothing where no CA is set. */
-export function tlsOf(settings: KafkaSettings): { ca: Buffer; cert?: Buffer; key?: Buffer } | undefined {
+/** The TLS part of a client's options; nothing where no file of it is set. */
+export function tlsOf(settings: KafkaSettings): { ca?: Buffer; cert?: Buffer; key?: Buffer } | undefined {
   const { KAFKA_CA_FILE: ca, KAFKA_CERT_FILE: cert, KAFKA_KEY_FILE: key } = settings;
-  if (ca === undefined) return undefined;
+  if (ca === undefined && cert === undefined && key === undefined) return undefined;
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error('KAFKA_CERT_FILE and KAFKA_KEY_FILE belong together: set both, or neither');
   return {
-    ca: readFileSync(ca),
+    ...(ca === undefined ? {} : { ca: readFileSync(ca) }),
     ...(cert === undefined ? {} : { cert: readFileSync(cert) }),
     ...(key === undefined ? {} : { key: readFileSync(key) }),
   };

@@ -21,7 +21,7 @@ test.each(['kafka', 'kafka:', 'http://kafka:9092', 'kafka:9092,', ':9092', 'kafk
   },
 );
 
-test('without a CA there is no TLS; with one, what is set is read', () => {
+test('without files there is no TLS; what is set is read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tls-'));
   const path = (name: string): string => join(folder, name);
   for (const name of ['ca', 'cert', 'key']) writeFileSync(path(name), name);
@@ -35,4 +35,13 @@ test('without a CA there is no TLS; with one, what is set is read', () => {
     cert: Buffer.from('cert'),
     key: Buffer.from('key'),
   });
+  expect(tlsOf({ BROKERS, KAFKA_CERT_FILE: path('cert'), KAFKA_KEY_FILE: path('key') })).toEqual({
+    cert: Buffer.from('cert'),
+    key: Buffer.from('key'),
+  });
+});
+
+test('a certificate without its key is no identity', () => {
+  for (const one of [{ KAFKA_CERT_FILE: '/cert' }, { KAFKA_KEY_FILE: '/key', KAFKA_CA_FILE: '/ca' }])
+    expect(() => tlsOf({ BROKERS: ['kafka:9093'], ...one })).toThrow('set both, or neither');
 });
