@@ -4,16 +4,11 @@ import type { Need } from '../readiness';
 import type { Service } from '../service';
 import { untilItWorks } from '../wait';
 import { coreNats } from './core';
+import type { Link } from './link';
 import { observed } from './observe';
 import type { NatsPort } from './port';
 import { accessOf, type NatsSettings } from './settings';
 import { streamNats } from './stream';
-
-/** A connection that comes up sooner or later; undefined when the service stopped before. */
-export interface Link {
-  readonly need: Need;
-  readonly connection: Promise<NatsConnection | undefined>;
-}
 
 /**
  * Connects to NATS and stays connected: returns at once, tries until a server is there and reconnects from then on. The service is ready only

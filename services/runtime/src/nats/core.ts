@@ -1,10 +1,10 @@
-import { type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import type { Subscription } from '@nats-io/transport-node';
 import { reasonOf } from '../errors';
 import type { Service } from '../service';
 import { within } from '../wait';
-import type { Link } from './connect';
+import { connected, type Link, unavailable } from './link';
 import { received, sent } from './message';
-import { NatsUnavailable, type NatsHandler, type NatsPort } from './port';
+import type { NatsHandler, NatsPort } from './port';
 
 const CONFIRM_WITHIN = 3_000;
 
@@ -18,18 +18,6 @@ export function coreNats(service: Service, link: Link): NatsPort {
     },
     subscribe: (subject, handle) => void hear(service, link, subject, handle),
   };
-}
-
-/** The connection, if there is one right now: the client would keep messages for later, unseen by who sent them. */
-export async function connected(link: Link): Promise<NatsConnection> {
-  const connection = link.need.isMet ? await link.connection : undefined;
-  if (!connection) throw new NatsUnavailable('NATS does not take messages now.');
-  return connection;
-}
-
-/** Throws what the client threw as {@link NatsUnavailable}. */
-export function unavailable(error: unknown): never {
-  throw new NatsUnavailable(`NATS did not confirm: ${reasonOf(error)}`, { cause: error });
 }
 
 async function hear(service: Service, link: Link, subject: string, handle: NatsHandler): Promise<void> {

@@ -12,8 +12,7 @@ import type { Need } from '../readiness';
 import type { Service } from '../service';
 import { untilItWorks } from '../wait';
 import { acknowledge } from './acknowledge';
-import { connected, unavailable } from './core';
-import type { Link } from './connect';
+import { connected, type Link, unavailable } from './link';
 import { sent } from './message';
 import type { NatsHandler, NatsPort } from './port';
 
