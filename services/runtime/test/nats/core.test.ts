@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { headers } from '@nats-io/transport-node';
-import type { Link } from '../../src/nats/connect';
+import type { Link } from '../../src/nats/link';
 import { coreNats } from '../../src/nats/core';
 import { NatsUnavailable } from '../../src/nats';
 import { testService } from '../../src/testing';
