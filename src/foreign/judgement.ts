@@ -94,8 +94,14 @@ function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): 
   // Some put the CRDs there before Flux comes.
   if (rule === 'cycle' && message.includes('CustomResourceDefinition')) return 'warning';
   const group = object ? groupOf(object.apiVersion) : '';
-  const isGuess = byVersion.has(rule) && !coreGroups.has(group) && !bringsCrd(group, object?.kind ?? '');
+  const isSure = coreGroups.has(group) || bringsCrd(group, object?.kind ?? '') || isOfAnyFlux(group, finding);
+  const isGuess = byVersion.has(rule) && !isSure;
   return isGuess ? 'warning' : severity;
+}
+
+/** Flux may learn new fields and new words, but a field of its keeps its type. */
+function isOfAnyFlux(group: string, { rule, message }: Finding): boolean {
+  return group.endsWith('.toolkit.fluxcd.io') && rule === 'schema' && / belongs( |$)/.test(message);
 }
 
 /** Classes are the cluster's own: storage, ingress, runtimes. So is the operator that brought Flux. */

@@ -158,3 +158,30 @@ test('what most units are read from is this repository, whoever made it; another
     expect.stringContaining('GitRepository flux-system/outs is nowhere in this cluster'),
   ]);
 });
+
+const generated = (path: string): Files => ({
+  'clusters/one/apps.yaml': `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata: { name: parts, namespace: flux-system }
+spec:
+  sources: [{ alias: all, kind: GitRepository, name: flux-system }]
+  artifacts: [{ name: apps, copy: [{ from: "@all/apps/**", to: "@artifact/" }] }]
+---
+${kustomization('apps', path).replace('kind: GitRepository, name: flux-system', 'kind: ExternalArtifact, name: apps')}`,
+  'apps/production/namespace.yaml': namespace('shop'),
+});
+
+test('a path that leads nowhere in a part of the repository is found', () => {
+  expect(checked(generated('./production')).texts).not.toContainEqual(expect.stringContaining('no folder'));
+  expect(checked(generated('./prodution')).texts).toContainEqual(
+    expect.stringContaining('there is no folder prodution in this repository'),
+  );
+});
+
+test('a wrong type in an object of Flux is an error, whatever version of Flux there is', () => {
+  const { findings } = checked({
+    'clusters/one/apps.yaml': kustomization('apps', './apps').replace('prune: true', 'prune: "true"'),
+    'apps/namespace.yaml': namespace('shop'),
+  });
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['error schema']);
+});

@@ -334,6 +334,14 @@ test.each<[string, Files, string]>([
     '2: part leads back to itself → leave it out',
   ],
   [
+    'a patch with a tab',
+    {
+      'overlay/kustomization.yaml': 'patches:\n  - path: patch.yaml\n',
+      'overlay/patch.yaml': 'kind: A\nmetadata:\n\tname: a\n',
+    },
+    '3: the patch cannot be read: tab characters must not be used in indentation → mend the patch, or its target: kustomize refuses it as well',
+  ],
+  [
     'a target that is no pattern',
     {
       'overlay/kustomization.yaml':

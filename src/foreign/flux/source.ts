@@ -23,7 +23,7 @@ export function folderOfUnit(
 ): FolderOfUnit {
   const path = normalize(textIn(spec, 'path') ?? './');
   const [kind = '', name = ''] = ['kind', 'name'].map((field) => textIn(spec, 'sourceRef', field));
-  if (kind === 'ExternalArtifact') return artifactFolder(name, path, root, resources);
+  if (kind === 'ExternalArtifact') return artifactFolder(name, path, { root, own }, resources);
   const folder = join(root, path);
   // Every repository has a root: that it exists says nothing.
   if (!existsSync(folder) && kind !== 'GitRepository') return pushedFolder(path, root);
@@ -46,7 +46,7 @@ function pushedFolder(path: string, root: string): FolderOfUnit {
 function artifactFolder(
   name: string,
   path: string,
-  root: string,
+  { root, own }: Sources,
   resources: readonly Resource[],
 ): FolderOfUnit {
   const generators = resources.filter(
@@ -65,5 +65,7 @@ function artifactFolder(
     const folder = join(root, from, rest);
     if (existsSync(folder)) return { folder };
   }
-  return 'elsewhere';
+  const sources = generators.flatMap(({ body }) => listIn(body, 'spec', 'sources'));
+  const isOwn = sources.every((source) => own.has(`${textIn(source, 'kind')}/${textIn(source, 'name')}`));
+  return copies.length > 0 && isOwn ? { missing: path } : 'elsewhere';
 }

@@ -34,6 +34,8 @@ export interface Patch {
   readonly target?: Target;
   readonly frame: Frame;
   readonly allowRename: boolean;
+  /** Whether it has a file of its own. */
+  readonly isFile?: true;
 }
 
 /** A patch as a kustomization.yaml, or a Flux Kustomization, says it. */
@@ -44,7 +46,13 @@ export function readPatch(entry: Json, folder: string, frame: Frame): Patch {
   const inline = textIn(patch);
   if (inline !== undefined) return { text: inline, frame, allowRename, ...aimed };
   const file = join(folder, textIn(path) ?? '');
-  return { text: readPatchFile(file, frame), frame: { file, line: 1, column: 1 }, allowRename, ...aimed };
+  return {
+    text: readPatchFile(file, frame),
+    frame: { file, line: 1, column: 1 },
+    allowRename,
+    isFile: true,
+    ...aimed,
+  };
 }
 
 /** The text of a patch in a file of its own. */
@@ -156,7 +164,10 @@ function operationsOf(patch: Patch): readonly Operation[] | undefined {
 function documentsOf(patch: Patch): JsonObject[] {
   const { documents, problems } = parseDocuments(patch.text, patch.frame.file);
   const [problem] = problems;
-  if (problem) throw failure(patch, `the patch cannot be read: ${problem.message}`);
+  if (problem) {
+    const frame = patch.isFile ? { ...patch.frame, line: problem.line } : patch.frame;
+    throw failure({ ...patch, frame }, `the patch cannot be read: ${problem.message}`);
+  }
   return documents.map(({ body }) => body);
 }
 
