@@ -4,6 +4,7 @@ import {
   groupOf,
   isForAnother,
   isHelmRelease,
+  isMap,
   kindOf,
   releaseNameOf,
   releaseNamespaceOf,
@@ -58,6 +59,8 @@ interface Closed {
   readonly prefix: string;
   /** The names of a release and its chart: what has one of them in its own is most likely its. */
   readonly called: readonly string[];
+  /** Parts of a chart that its values speak of: what they switch on is often named after them alone. */
+  readonly parts?: readonly string[];
   /** A chart may bring what belongs to the whole cluster; for a custom resource no operator does. */
   readonly isChart: boolean;
 }
@@ -82,7 +85,10 @@ function find(
     if (place === '*') return true;
     return mayBeInside(target) && (namespace === undefined ? isChart : place === namespace);
   });
-  const named = near.find((book) => book.prefix !== '' && name.startsWith(book.prefix));
+  const named = near.find(
+    ({ prefix, parts = [] }) =>
+      (prefix !== '' && name.startsWith(prefix)) || parts.some((part) => name.startsWith(`${part}-`)),
+  );
   const open = near.filter((book) => book.prefix === '');
   const likely = named ?? open.find(({ called }) => called.some((word) => name.includes(word))) ?? open[0];
   return likely ? { verdict: 'unknown', to: likely.by } : { verdict: 'absent' };
@@ -163,9 +169,16 @@ function byRelease(object: EstateObject, declared: readonly Provided[], look: Lo
       namespace,
       prefix: told ? release : '',
       called: chart ? [release, chart.name] : [release],
+      parts: partsOf(object),
       isChart: true,
     },
   };
+}
+
+/** The maps of a release's values, where one may switch a part of the chart on. */
+function partsOf(release: EstateObject): string[] {
+  const values = Object.entries(releaseValuesOf(release));
+  return values.filter(([, value]) => isMap(value)).map(([name]) => name);
 }
 
 /** The kind of CRDs, as references name it. */

@@ -185,3 +185,29 @@ test('a wrong type in an object of Flux is an error, whatever version of Flux th
   });
   expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['error schema']);
 });
+
+test('what the values of a chart switch on may be named after that part alone', () => {
+  const route = (service: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: hubble, namespace: kube-system }
+spec: { defaultBackend: { service: { name: ${service}, port: { number: 80 } } } }
+`;
+  const files = (service: string): Files => ({
+    'clusters/one/apps.yaml': `${kustomization('apps', './apps')}---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: { name: cilium, namespace: kube-system }
+spec: { interval: 1h, url: "oci://quay.io/cilium/charts/cilium", ref: { tag: 1.19.2 } }
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: cilium, namespace: kube-system }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: cilium }, values: { hubble: { ui: { enabled: true } } } }
+`,
+    'apps/route.yaml': route(service),
+  });
+  expect(checked(files('hubble-ui')).texts).toEqual([]);
+  expect(checked(files('huble-ui')).texts).toEqual([
+    expect.stringContaining('Service kube-system/huble-ui is nowhere in this cluster'),
+  ]);
+});
