@@ -10,6 +10,13 @@ const widgets = 'widgets.rich.example.org';
 const fields = 'spec/versions/1/schema/openAPIV3Schema/properties/spec/properties';
 
 test.each<Row>([
+  [
+    'nodes may be preferred by any value',
+    'Pod',
+    'sample',
+    'spec/affinity/nodeAffinity/preferredDuringSchedulingIgnoredDuringExecution/0/preference/matchExpressions',
+    [{ key: 'disk', operator: 'In', values: ['a/b'] }],
+  ],
   ['an old address has leading zeros', 'Service', 'rich-np', 'spec/externalIPs', ['010.0.0.1']],
   ['and so has an old range', 'Service', 'rich-lb', 'spec/loadBalancerSourceRanges', ['010.0.0.0/08']],
   ['an ExternalName may keep a node port', 'Service', 'rich-ext', 'spec/ports/0/nodePort', 30_000],

@@ -76,7 +76,7 @@ function checkLimited(spec: JsonObject, run: Run): void {
   for (const scope of new Set([...listed, ...chosen].map(asText))) {
     const fits = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined;
     const foreign = Object.keys(object(spec['hard'])).find(
-      (name) => fits && isStandardQuota(name) && !fits.test(name),
+      (name) => fits && !name.includes('/') && !fits.test(name),
     );
     if (foreign)
       run.report(

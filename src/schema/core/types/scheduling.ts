@@ -31,7 +31,9 @@ function checkRequirement(operators: readonly string[]): (requirement: JsonObjec
         count > 0 && name.includes('xist') ? 'remove the values' : 'write its values',
         'values',
       );
-    const wrong = Array.isArray(values)
+    // What nodes are merely preferred by, the server leaves alone.
+    const isJudged = Array.isArray(values) && !run.path.includes('preference');
+    const wrong = isJudged
       ? values.find((value) => typeof value === 'string' && labelValue(value))
       : undefined;
     if (wrong !== undefined)
