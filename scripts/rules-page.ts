@@ -31,7 +31,7 @@ new FluxApp({
 
 const obstaclesChapter = `## What stops before the rules
 
-What keeps an estate from being made, read or written is a finding too, always an error, and cannot be silenced.
+What keeps an estate from being made, read or written is a finding too, an error but for the one that git ignores the folder, and cannot be silenced.
 
 | finding | what is wrong | |
 | --- | --- | --- |

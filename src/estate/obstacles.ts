@@ -56,6 +56,11 @@ export const obstacles = [
     why: 'Without the previous state a removal that destroys data looks like any other commit, so nothing is written.',
   },
   {
+    id: 'output-ignored',
+    title: 'Git ignores the folder',
+    why: 'Many a `.gitignore` names `dist`, as what is built is not committed elsewhere. Here it is what Flux reads, and what the next run is compared with.',
+  },
+  {
     id: 'output-busy',
     title: 'Another run is writing the folder',
     why: 'Two runs at once would mix two estates. The lock names the process that holds it, and goes with it.',

@@ -29,8 +29,28 @@ export function previousTree(folder: string, base = 'HEAD'): PreviousTree {
   const { existing, rest } = nearest(resolve(folder), '');
   const args = ['ls-tree', '-r', '-z', base, ...(rest === '' ? [] : [rest])];
   const answer: Answer = base.startsWith('-') ? { error: 'unknown revision' } : git(existing, args);
-  if ('output' in answer) return { folder: existing, files: parse(answer.output, rest), findings: [] };
-  return { folder: existing, files: new Map(), findings: problems(existing, answer.error, base) };
+  const files = 'output' in answer ? parse(answer.output, rest) : new Map<string, string>();
+  const wrong = 'error' in answer ? problems(existing, answer.error, base) : [];
+  const findings = files.size === 0 && wrong.length === 0 ? ignored(existing, rest) : wrong;
+  return { folder: existing, files, findings };
+}
+
+/** Where nothing is committed, nothing may ever be: many a `.gitignore` names what is built, and this is not. */
+function ignored(folder: string, rest: string): Finding[] {
+  const answer = git(folder, ['check-ignore', '--verbose', '--', `${rest}kustomization.yaml`]);
+  const [, file = '', line, rule = ''] =
+    ('output' in answer && /^(.*?):(\d+):(.*)\t/.exec(answer.output.toString('utf8'))) || [];
+  if (line === undefined || rule.startsWith('!')) return [];
+  const frame = { file: resolve(repositoryOf(folder) ?? folder, file), line: Number(line), column: 1 };
+  return [
+    {
+      rule: 'output-ignored' satisfies ObstacleId,
+      severity: 'warning',
+      message: `git ignores the output: '${rule}' in ${file} keeps it from being committed, so Flux never sees it, and moves and removals cannot be checked`,
+      fix: 'remove that line: Flux reads what is committed',
+      origin: { construct: '', frames: [frame] },
+    },
+  ];
 }
 
 /** The folder may have been deleted, or be a file by mistake: git is asked in the nearest one that exists. */
@@ -55,14 +75,14 @@ function parse(output: Buffer, prefix: string): ReadonlyMap<string, string> {
 function problems(folder: string, error: string, base: string): Finding[] {
   const isUnknown = NO_REVISION.test(error);
   const noGit = NO_GIT.test(error);
-  const isNew = isUnknown || NO_REPOSITORY.test(error) || (noGit && !isInRepository(folder));
+  const isNew = isUnknown || NO_REPOSITORY.test(error) || (noGit && repositoryOf(folder) === undefined);
   if (base === 'HEAD' && isNew) return [];
   return [isUnknown ? unknownBase(base) : unreadable(noGit ? 'git is not installed' : error)];
 }
 
-function isInRepository(folder: string): boolean {
-  if (existsSync(join(folder, '.git'))) return true;
-  return dirname(folder) !== folder && isInRepository(dirname(folder));
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
 }
 
 function unknownBase(base: string): Finding {

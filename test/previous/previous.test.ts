@@ -138,6 +138,30 @@ test('outside a repository, before the first commit, and where nothing is commit
   expect(previousTree(dist)).toMatchObject(nothing);
 });
 
+test.each([
+  ['.gitignore', 'node_modules\ndist/\n', 2],
+  ['deploy/.gitignore', 'dist\n', 1],
+])('an output that %s ignores is never committed, and that is said', (file, text, line) => {
+  commit({ 'main.ts': 'code', [file]: text });
+  const said = [
+    {
+      rule: 'output-ignored',
+      severity: 'warning',
+      origin: { frames: [{ file: join(root, file), line, column: 1 }] },
+    },
+  ];
+  expect(previousTree(dist).findings).toMatchObject(said);
+  mkdirSync(dist, { recursive: true });
+  expect(previousTree(dist).findings).toMatchObject(said);
+});
+
+test('an output that is ignored nowhere, or in spite of it is committed, is fine', () => {
+  commit({ '.gitignore': 'dist\n!/deploy/dist\n' });
+  expect(previousTree(dist).findings).toEqual([]);
+  commit({ ...FILES, '.gitignore': 'dist\n' });
+  expect(previousTree(dist).findings).toEqual([]);
+});
+
 test('a repository that git refuses to read is a finding, not an empty state', () => {
   commit(FILES);
   put('.git/config', '[core\n');
