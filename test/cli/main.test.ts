@@ -26,7 +26,7 @@ test('the help says what the exit codes mean', () => {
 const good = `${beginning}map('a', { a: '1' });\napp.synth();\n`;
 const folder = project(good);
 
-test.each([
+const usageErrors: readonly (readonly [args: readonly string[], message: RegExp])[] = [
   [['chekc'], /unknown command 'chekc'\n\(Did you mean check\?\)/],
   [['synth', '--alow-removal'], /unknown option '--alow-removal'\n\(Did you mean --allow-removal\?\)/],
   [['check', '--format', 'xml'], /Allowed choices are text, json, sarif, github/],
@@ -40,13 +40,19 @@ test.each([
   [['check', '--kubernetes', '1.36'], /a cluster of a project says its own version/],
   [['synth', '--app', 'other.ts'], /there is no other\.ts here/],
   [['init', '.'], /has main\.ts already|has cdk8s\.yaml, main\.ts already|already: nothing was written/],
-])('fluxwright %s is a usage error with a hint', async (args, message) => {
-  const { code, stdout, stderr } = await fluxwright(folder, args);
-  expect(code).toBe(1);
-  expect(stdout).toBe('');
-  expect(stderr).toMatch(message);
-  expect(stderr).not.toContain('    at ');
-});
+];
+const usageOutcomes = inTurn(usageErrors.map(([args]) => [folder, ...args]));
+
+test.each(usageErrors.map(([args], index) => [args, index] as const))(
+  'fluxwright %s is a usage error with a hint',
+  async (_, index) => {
+    const { code, stdout, stderr } = (await usageOutcomes)[index]!;
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(usageErrors[index]![1]);
+    expect(stderr).not.toContain('    at ');
+  },
+);
 
 test('what programs ask for is JSON, and nothing else', async () => {
   const commands = [

@@ -83,6 +83,11 @@ export async function inTurn(calls: readonly Call[]): Promise<Outcome[]> {
     (async () => {
       const outcomes = [];
       const write = process.stdout.write;
+      const left = new Error('the command line has ended the process');
+      process.exit = (code) => {
+        process.exitCode = code;
+        throw left;
+      };
       for (const [folder, ...args] of ${JSON.stringify(calls)}) {
         const outcome = { stdout: '', stderr: '' };
         process.stdout.write = (text) => (outcome.stdout += text) !== '';
@@ -90,7 +95,9 @@ export async function inTurn(calls: readonly Call[]): Promise<Outcome[]> {
         process.exitCode = 0;
         process.chdir(folder);
         for (const file in require.cache) if (file.startsWith(folder)) delete require.cache[file];
-        await main(['node', 'fluxwright', ...args]);
+        await main(['node', 'fluxwright', ...args]).catch((error) => {
+          if (error !== left) throw error;
+        });
         outcomes.push({ ...outcome, code: process.exitCode });
       }
       write.call(process.stdout, JSON.stringify(outcomes));
