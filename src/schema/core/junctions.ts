@@ -23,10 +23,8 @@ const ofNodes = [
 export function checkJunctions(node: JsonObject, run: Run): void {
   const isFree = node['x-kubernetes-int-or-string'] === true;
   for (const [path, part] of partsOf(node)) {
-    const isTyped = isFree && (path[0] === 'anyOf' || path[0] === 'allOf');
-    run.path.push(...path);
-    checkPart(part, isTyped ? undefined : node, run);
-    run.path.length -= path.length;
+    // The alternatives of what is a number or a text are its types.
+    if (!isFree || (path[0] !== 'anyOf' && path[0] !== 'allOf')) inside(path, part, node, run);
   }
 }
 
@@ -39,9 +37,8 @@ function partsOf(node: JsonObject): readonly Part[] {
   return isEmpty(node['not']) ? lists : [...lists, [['not'], object(node['not'])]];
 }
 
-/** Judges a part by the node that it belongs to; without one the types of its parts are left alone. */
-function checkPart(part: JsonObject, node: JsonObject | undefined, run: Run): void {
-  if (!node) return;
+/** Judges a part by the node that it belongs to. */
+function checkPart(part: JsonObject, node: JsonObject, run: Run): void {
   for (const field of ofNodes)
     if (!isEmpty(part[field]) && part[field] !== false)
       run.report('core', `${field} belongs to the schema that this is a part of`, 'move it there', field);

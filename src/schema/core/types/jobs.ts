@@ -86,21 +86,7 @@ function checkIndexed(job: JsonObject, run: Run): void {
   // Where a Job of its own says neither, the server makes both 1.
   if (isIndexed && !isSet(completions) && (isSet(parallelism) || run.path.includes('jobTemplate')))
     run.report('core', 'an indexed job has a number of completions', 'add completions', 'completions');
-  if (isIndexed && typeof parallelism === 'number' && parallelism > 100_000)
-    run.report('core', 'an indexed job runs at most 100000 pods at once', 'lower parallelism', 'parallelism');
-  if (
-    isIndexed &&
-    typeof completions === 'number' &&
-    completions > 100_000 &&
-    (typeof parallelism !== 'number' || parallelism > 10_000)
-  ) {
-    run.report(
-      'core',
-      'so many completions allow at most 10000 pods at once',
-      'lower parallelism',
-      'parallelism',
-    );
-  }
+  if (isIndexed) checkSize(job, run);
   for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy']) {
     if (!isIndexed && isSet(job[field]))
       run.report('core', `${field} is for indexed jobs`, 'write completionMode: Indexed', field);
@@ -115,6 +101,14 @@ function checkIndexed(job: JsonObject, run: Run): void {
   if (job['manualSelector'] === true && !isSet(job['selector']))
     run.report('core', 'selector is missing', 'add it, or remove manualSelector', 'selector');
   if (job['manualSelector'] === true && isSet(job['selector'])) checkSelected(job, run);
+}
+
+function checkSize({ completions, parallelism }: JsonObject, run: Run): void {
+  const most = typeof completions === 'number' && completions > 100_000 ? 10_000 : 100_000;
+  // Without a number, as many pods run at once as are to end.
+  if (typeof parallelism === 'number' ? parallelism <= most : most === 100_000) return;
+  const message = `so many completions allow at most ${most} pods at once`;
+  run.report('core', message, 'lower parallelism', 'parallelism');
 }
 
 function checkCronJob(spec: JsonObject, run: Run): void {
