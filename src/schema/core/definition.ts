@@ -96,28 +96,23 @@ function checkVersion(version: JsonObject, run: Run): void {
         field,
       );
   }
-  objects(version['additionalPrinterColumns']).forEach((column, index) => {
-    const type = textOf(column['type']);
-    if (type && !columnTypes.includes(type))
-      run.report(
-        'core',
-        `${type} is no type of column`,
-        `write one of: ${columnTypes.join(', ')}`,
-        'additionalPrinterColumns',
-        index,
-        'type',
-      );
-    const path = textOf(column['jsonPath']);
-    if (path && !path.startsWith('.'))
-      run.report(
-        'core',
-        'the path must start with a dot',
-        'write e.g. .spec.size',
-        'additionalPrinterColumns',
-        index,
-        'jsonPath',
-      );
-  });
+  objects(version['additionalPrinterColumns']).forEach((column, index) => checkColumn(column, index, run));
+}
+
+function checkColumn(column: JsonObject, index: number, run: Run): void {
+  const at = ['additionalPrinterColumns', index] as const;
+  const type = textOf(column['type']);
+  if (type && !columnTypes.includes(type))
+    run.report(
+      'core',
+      `${type} is no type of column`,
+      `write one of: ${columnTypes.join(', ')}`,
+      ...at,
+      'type',
+    );
+  const path = textOf(column['jsonPath']);
+  if (path && !path.startsWith('.'))
+    run.report('core', 'the path must start with a dot', 'write e.g. .spec.size', ...at, 'jsonPath');
 }
 
 function checkRoot(schema: JsonObject, run: Run): void {

@@ -154,23 +154,17 @@ export function checkIdentity(
       );
   }
   if (namespaced) checkNamespace(namespace, run);
-  if (typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '') {
-    run.report(
-      'apply',
-      'a manifest has no resourceVersion: the server assigns it',
-      'remove it',
-      'resourceVersion',
-    );
-  }
-  if (Array.isArray(metadata['managedFields']) && metadata['managedFields'].length > 0) {
-    run.report(
-      'apply',
-      'a manifest has no managedFields: the server keeps them',
-      'remove it',
-      'managedFields',
-    );
+  for (const [field, message] of Object.entries(ofTheServer)) {
+    const value = metadata[field];
+    const isSaid = (typeof value === 'string' || Array.isArray(value)) && value.length > 0;
+    if (isSaid) run.report('apply', message, 'remove it', field);
   }
 }
+
+const ofTheServer = {
+  resourceVersion: 'a manifest has no resourceVersion: the server assigns it',
+  managedFields: 'a manifest has no managedFields: the server keeps them',
+};
 
 function checkNamespace(namespace: Json | undefined, run: Run): void {
   if (typeof namespace !== 'string' || namespace === '') return;
