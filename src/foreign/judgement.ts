@@ -84,11 +84,11 @@ export function ifUsed(
 }
 
 function severityOf(finding: Finding, { isFlux, unseen, bringsCrd }: Evidence): Severity {
-  const { rule, severity, object, message, cluster = '' } = finding;
+  const { rule, severity, object, message, fix, cluster = '' } = finding;
   if (severity === 'note') return severity;
   if (absences.has(rule)) return unseen.has(cluster) ? 'note' : absence(finding, isFlux);
-  // Of another version of the chart it is only a guess.
-  if (rule === 'unknown-value') return severity === 'error' ? 'warning' : 'note';
+  // Of another version of the chart it is only a guess, but for what looks like a slip of the pen.
+  if (rule === 'unknown-value') return severity === 'error' || fix.startsWith('write ') ? 'warning' : 'note';
   // A newer Kubernetes has more kinds, and more that is on from the start.
   if (rule === 'unknown-kind' || rule === 'server-setting') return 'warning';
   // Some put the CRDs there before Flux comes.

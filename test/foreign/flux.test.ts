@@ -122,15 +122,20 @@ test('an object that two units apply is found', () => {
   ]);
 });
 
-test('a Helm value that the chart does not read is found', () => {
+test.each([
+  ['crd', 'warning', 'its name is much like one that is there'],
+  ['definitions', 'note', 'another version may read it'],
+])('a Helm value %s that the chart does not read is a %s: %s', (name, severity) => {
   const { findings } = checked(
     changed(
       'infrastructure/controllers/cert-manager.yaml',
       'crds:\n      enabled: true',
-      'crd:\n      enabled: true',
+      `${name}:\n      enabled: true`,
     ),
   );
-  expect(findings.map(({ rule, path }) => `${rule} ${path}`)).toContain('unknown-value spec.values.crd');
+  expect(findings.map((finding) => `${finding.severity} ${finding.rule} ${finding.path}`)).toContain(
+    `${severity} unknown-value spec.values.${name}`,
+  );
 });
 
 test('a unit out of another repository is not looked at, and what it may hold is not missed', () => {
