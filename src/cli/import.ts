@@ -18,7 +18,7 @@ export function importCommand(): Command {
   return new Command('import')
     .summary('generate typed constructs from CRDs, an OpenAPI or charts')
     .description(
-      'Generate typed constructs and schemas from CRDs or the OpenAPI of a cluster, and typed values from charts.',
+      'Generate typed constructs and schemas from CRDs or the OpenAPI of a cluster, and typed values from charts, with the kinds of their crds folders.',
     )
     .argument('<sources...>', 'files, folders or URLs of CRDs; an OpenAPI; chart folders or .tgz')
     .option('--into <folder>', 'where the generated files go', 'imports')

@@ -2,11 +2,18 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { readTgz } from './tar';
 
-/** The text files of a chart by their path inside it, with forward slashes; of its subcharts only what it may call. */
+/** The text files of a chart by their path inside it, with forward slashes; of its subcharts only what it may call, and CRDs. */
 export type ChartFiles = ReadonlyMap<string, string>;
 
 const WANTED =
-  /^(Chart\.yaml|values(\.tmpl)?\.yaml|values\.schema\.json|(crds|templates)\/.+\.(ya?ml|json|tpl)|(charts\/[^/]+\/)+(Chart\.yaml|templates\/.+\.(ya?ml|tpl)))$/;
+  /^(Chart\.yaml|values(\.tmpl)?\.yaml|values\.schema\.json|(crds|templates)\/.+\.(ya?ml|json|tpl)|(charts\/[^/]+\/)+(Chart\.yaml|templates\/.+\.(ya?ml|tpl)|crds\/.+\.(ya?ml|json)))$/;
+
+/** The files of a chart and of its subcharts that hold its CRDs as they are: Helm puts nothing into them. */
+export function crdFiles(files: ChartFiles): readonly [path: string, text: string][] {
+  return [...files].filter(
+    ([path, text]) => /^(?:charts\/[^/]+\/)*crds\//.test(path) && !text.includes('{{'),
+  );
+}
 
 /** Whether a path is a chart: a folder with a Chart.yaml, or an archive. */
 export function isChart(path: string): boolean {

@@ -3,7 +3,7 @@ import { ANYTHING, isObject } from '../schema/compact';
 import { isCrd } from '../schema/crd';
 import { shareNodes } from '../schema/share';
 import type { ChartKnowledge, ProvidedObject, SchemaNode } from '../schema/types';
-import type { ChartFiles } from './chart-files';
+import { type ChartFiles, crdFiles } from './chart-files';
 import { documentsOf } from './documents';
 import { withoutProse, withoutTexts } from './prose';
 import { inferValues } from './values-infer';
@@ -110,8 +110,7 @@ function dependencyNames(metadata: JsonObject): string[] {
 }
 
 function crdNames(files: ChartFiles, origin: string): string[] {
-  return [...files]
-    .filter(([path, text]) => path.startsWith('crds/') && !text.includes('{{'))
+  return crdFiles(files)
     .flatMap(([path, text]) => documentsOf(text, `${origin} ${path}`))
     .filter(isCrd)
     .map(({ metadata }) => (metadata as { name: string }).name);

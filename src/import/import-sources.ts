@@ -54,7 +54,7 @@ export async function importSources(
   const loaded: Loaded[] = [];
   for (const source of sources)
     loaded.push(await loadSource(typeof source === 'string' ? { location: source } : source));
-  const families = loaded.flatMap((one) => one.families);
+  const families = onePerKind(loaded.flatMap((one) => one.families));
   const charts = loaded.flatMap((one) => one.charts);
   const index = mergeIndex(readIndex(into), {
     kinds: families.flatMap(indexEntries),
@@ -75,6 +75,11 @@ export async function importSources(
     charts: charts.map(({ knowledge: { name, version } }) => ({ name, version })),
     modules: [...modules.keys()].toSorted(),
   };
+}
+
+/** Of what two sources hold, as a chart and a file of its CRDs do, the latter counts. */
+function onePerKind(families: readonly KindFamily[]): readonly KindFamily[] {
+  return [...new Map(families.map((family) => [kindFileName(family), family])).values()];
 }
 
 function readIndex(into: string): SchemaIndex {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { ChartKnowledge } from '../schema/types';
 import { chartKnowledge, type ChartFacts } from './chart';
-import { chartArchive, chartFolder, isArchive, isChart, type ChartFiles } from './chart-files';
+import { chartArchive, chartFolder, crdFiles, isArchive, isChart, type ChartFiles } from './chart-files';
 import { IMPORTABLE, kindsOfPath, kindsOfText, nothingFound, type KindFamily } from './gather';
 
 /** Something to import, and what is known of it besides. */
@@ -80,7 +80,7 @@ function loadedChart(source: ImportSource, files: ChartFiles, folder: string | u
   const knowledge = chartKnowledge(files, source.location, source);
   const module = folder?.includes(knowledge.name) ? folder : knowledge.name;
   return {
-    families: [],
+    families: crdFiles(files).flatMap(([path, text]) => kindsOfText(text, `${source.location} ${path}`)),
     charts: [{ knowledge, module, ...(source.repository && { repository: source.repository }) }],
   };
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -67,6 +68,25 @@ test('a chart in a folder that is called otherwise has its own name, and two of 
   });
   const { modules } = await importSources(charts, { into: temporary() });
   expect(modules).toEqual(['charts/one.ts', 'charts/two.ts']);
+});
+
+test('a chart brings the kinds of its CRDs along, and those of its subcharts', async () => {
+  const folder = join(temporary(), 'shop');
+  cpSync(join(fixtures, 'shop'), folder, { recursive: true });
+  mkdirSync(join(folder, 'charts/gadgets/crds'), { recursive: true });
+  writeFileSync(join(folder, 'charts/gadgets/crds/gadgets.yaml'), gadgets);
+  const archive = join(temporary(), 'shop-0.0.0.tgz');
+  execFileSync('tar', ['--create', '--gzip', '--file', archive, '--directory', join(folder, '..'), 'shop']);
+  for (const source of [folder, archive]) {
+    const into = temporary();
+    const { kinds, modules } = await importSources([source], { into });
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['Gadget', 'Widget']);
+    expect(modules).toEqual(['charts/shop.ts', 'example.com.ts']);
+    expect(openRegistry([into]).chart('shop', '0.0.0')?.crds).toEqual([
+      'gadgets.example.com',
+      'widgets.example.com',
+    ]);
+  }
 });
 
 test('the same sources in another order give the same files', async () => {
