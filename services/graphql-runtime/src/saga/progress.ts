@@ -39,7 +39,21 @@ export function advance<State>(
     // The step that failed is undone as well: an earlier try of it may have gone through unheard.
     return { ...held, status: 'back', reason: outcome.reason };
   }
-  return { ...saga, attempts: saga.attempts + 1, dueAt: later(now, backoff(saga.attempts)) };
+  const waiting = { ...saga, attempts: saga.attempts + 1, dueAt: later(now, backoff(saga.attempts)) };
+  return isIrrevocable(saga, outcome, steps) ? ahead(waiting) : waiting;
+}
+
+/** Whether the last step was taken although nobody heard of it, and cannot be taken back: a parcel that has left. */
+function isIrrevocable<State>(
+  { status, step }: Saga<State>,
+  outcome: Outcome<State>,
+  steps: number,
+): boolean {
+  return status === 'back' && step === steps - 1 && outcome.kind === 'refused';
+}
+
+function ahead<State>({ reason: _, ...saga }: Saga<State>): Saga<State> {
+  return { ...saga, status: 'forward' };
 }
 
 /** True while there is something left to do. */

@@ -8,7 +8,10 @@ export interface Step<State> {
   readonly name: string;
   /** Does the step and returns the state that the later ones need. A `Refusal` turns the saga back; any other error is tried again. */
   run(id: string, state: State): Promise<State>;
-  /** Takes the step back. It must also do for a step that never happened, and then keep it from happening later. */
+  /**
+   * Takes the step back. It must also do for a step that never happened, and then keep it from happening later. A `Refusal` is
+   * tried again as well, but for the last step, which has happened then: the saga goes forward.
+   */
   undo?(id: string, state: State): Promise<void>;
 }
 

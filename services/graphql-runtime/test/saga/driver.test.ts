@@ -91,6 +91,19 @@ test('undoing goes on until it worked', async () => {
   expect(store.find('a')).toMatchObject({ status: 'undone' });
 });
 
+test('a parcel that left while its answer was lost is no cancelled order', async () => {
+  const { driver, begin, wait, faults, store, done } = setUp({ two: new Error('silence') });
+  const saga = begin();
+  wait(61);
+  faults['undo two'] = new Refusal('ON_ITS_WAY', 'it has left already');
+  expect(await driver.drive(saga)).toMatchObject({ status: 'forward', step: 1, attempts: 1 });
+  delete faults.two;
+  wait(1);
+  await driver.driveNext();
+  expect(store.find('a')).toMatchObject({ status: 'done', state: ['one', 'two'] });
+  expect(done).toEqual(['one', 'two', 'undo two', 'two']);
+});
+
 test('whoever goes on with a saga goes on in the trace that it began in', async () => {
   const end = startTracing('test', '1.2.3', {});
   const { driver, begin, wait, faults, seen } = setUp({ one: new Error('silence') });

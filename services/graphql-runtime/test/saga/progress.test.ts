@@ -60,6 +60,15 @@ test('undoing is never given up, not even when it is refused', () => {
   }
 });
 
+test('a last step that cannot be taken back has happened: the saga goes forward again', () => {
+  const back = walk(ok, ok, refused);
+  expect(back).toMatchObject({ status: 'back', step: 2, reason: 'no' });
+  const ahead = advance(back, refused, 3, pace, after(10));
+  expect(ahead).toMatchObject({ status: 'forward', step: 2, attempts: 1, dueAt: after(10.25) });
+  expect(ahead).not.toHaveProperty('reason');
+  expect(advance(ahead, ok, 3, pace, after(100))).toMatchObject({ status: 'done' });
+});
+
 test('a saga under way is held, and free when it waits', () => {
   expect(walk(ok).dueAt).toEqual(after(15));
   expect(walk(ok, ok, failed).dueAt).toEqual(after(2.25));
