@@ -79,7 +79,11 @@ interface Place {
 }
 
 function collect(construct: IConstruct, place: Place, objects: EstateObject[], walk: Walk): void {
-  if (ApiObject.isApiObject(construct)) objects.push(...itemsOf(renderObject(construct, place, walk), walk));
+  if (ApiObject.isApiObject(construct)) {
+    const object = renderObject(construct, place, walk);
+    if (isList(object)) objects.push(...itemsOf(object, walk));
+    else objects.push(object);
+  }
   if (construct instanceof Include)
     objects.push(...construct.documents.map((document) => foreignObject(construct, document, place)));
   const inner = Chart.isChart(construct) ? placeOf(construct, place) : place;
@@ -116,9 +120,12 @@ function renderObject(object: ApiObject, place: Place, walk: Walk): EstateObject
   );
 }
 
+function isList({ kind, apiVersion }: EstateObject): boolean {
+  return kind === 'List' && apiVersion === 'v1';
+}
+
 /** A `List`, as cdk8s's own Include hands it on, is what it holds: `kubectl` and kustomize read it so. */
 function itemsOf(object: EstateObject, { isNamespaced }: Walk): readonly EstateObject[] {
-  if (object.kind !== 'List' || object.apiVersion !== 'v1') return [object];
   return listIn(object.body, 'items')
     .filter(isMap)
     .map((item) => {
