@@ -1,11 +1,9 @@
 import type { Json, JsonObject } from '../estate';
+import { parsePath } from '../schema/validate/violation';
 
 /** Set the field at a path, as findings write it: `spec.containers[0].image`. A path that is not there changes nothing. */
 export function setText(body: JsonObject, path: string, value: Json): JsonObject {
-  const segments = (path.match(/\["[^"]*"\]|\[\d+\]|[^.[\]]+/g) ?? []).map((segment) =>
-    segment.startsWith('["') ? segment.slice(2, -2) : segment.replaceAll(/[[\]]/g, ''),
-  );
-  return set(body, segments, value) as JsonObject;
+  return set(body, parsePath(path), value) as JsonObject;
 }
 
 function set(target: Json | undefined, [head, ...rest]: readonly string[], value: Json): Json | undefined {

@@ -1,5 +1,6 @@
 import type { ClusterEstate, Edge, EstateObject, Frame, Json, Reference } from '../estate';
 import { describe } from '../estate';
+import { parsePath } from '../schema/validate/violation';
 import type { FoundObject } from './find';
 import { fieldFrame } from './field';
 
@@ -69,10 +70,11 @@ function fieldOf(object: EstateObject, path: string): NonNullable<Why['field']> 
 
 /** The value at a path such as `spec.containers[0].image`; undefined where there is none. */
 export function valueAt(body: Json, path: string): Json | undefined {
-  const segments = path.match(/\["[^"]*"\]|\[\d+\]|[^.[\]]+/g) ?? [];
-  return segments.reduce<Json | undefined>((value, segment) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const key = segment.startsWith('["') ? segment.slice(2, -2) : segment.replaceAll(/[[\]]/g, '');
-    return (value as { readonly [key: string]: Json })[key];
-  }, body);
+  return parsePath(path).reduce<Json | undefined>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as { readonly [key: string]: Json })[key]
+        : undefined,
+    body,
+  );
 }

@@ -2,10 +2,10 @@ import { type Answer, type EstateObject, type JsonObject, oncePer, recall, textI
 import type { KindSchema } from '../../schema/types';
 import { validate, type ViolationRule } from '../../schema/validate';
 import type { Violation as SchemaViolation } from '../../schema/validate';
+import { parsePath } from '../../schema/validate/violation';
 import type { CheckScope, Violation } from '../rule';
 import { perScope } from './per-scope';
 import { typesOf } from './types';
-import { segmentsOf } from './walk';
 
 const verdicts = perScope((scope): readonly (readonly [EstateObject, readonly SchemaViolation[]])[] => {
   const wrong: (readonly [EstateObject, readonly SchemaViolation[]])[] = [];
@@ -39,5 +39,5 @@ export function* violationsOf(scope: CheckScope, ...rules: readonly ViolationRul
 /** Flux decrypts a document before the server sees it: what SOPS put there is not judged. */
 function validateEncrypted(schema: KindSchema, body: JsonObject): readonly SchemaViolation[] {
   const { sops: _, ...rest } = body;
-  return validate(schema, rest).filter(({ path }) => !textIn(rest, ...segmentsOf(path))?.startsWith('ENC['));
+  return validate(schema, rest).filter(({ path }) => !textIn(rest, ...parsePath(path))?.startsWith('ENC['));
 }

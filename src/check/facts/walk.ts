@@ -26,9 +26,3 @@ function collect(value: Json | undefined, path: readonly (string | number)[], fo
     for (const key in value) if (typeof value[key] === 'object') collect(value[key], [...path, key], found);
   }
 }
-
-/** The fields of a path, as it was written for a person. */
-export function segmentsOf(path: string): string[] {
-  const parts = path.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|[^.[\]]+/g);
-  return Array.from(parts, ([all, key, index]) => key ?? index ?? all);
-}

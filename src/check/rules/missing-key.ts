@@ -10,8 +10,8 @@ import {
 import { madeFor } from '../../estate/provides';
 import { describeTarget } from '../../link';
 import { nearest } from '../../schema/nearest';
+import { parsePath } from '../../schema/validate/violation';
 import { idOf, listed } from '../facts/text';
-import { segmentsOf } from '../facts/walk';
 import type { CheckScope, Rule, Violation } from '../rule';
 
 export const missingKey: Rule = {
@@ -31,6 +31,7 @@ data: { log-level: info }`,
     valueFrom: { configMapKeyRef: { name: settings, key: log-level } }`,
   *check(scope) {
     for (const reference of scope.cluster.references) {
+      if (reference.target.key === undefined && !holders.has(reference.target.kind)) continue;
       const object = scope.find(reference.from);
       const uses = usesOf(reference, object);
       const keys = uses.length === 0 ? undefined : keysOf(reference, scope);
@@ -42,6 +43,9 @@ data: { log-level: info }`,
     }
   },
 };
+
+/** What volumes take keys out of; most references are to something else, and are many. */
+const holders: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
 
 function violation(
   { target }: Reference,
@@ -67,7 +71,7 @@ function usesOf({ path, target }: Reference, object: EstateObject | undefined): 
   if (target.key !== undefined) return [{ key: target.key, path }];
   const source = volumeSource.exec(path)?.[1];
   if (source === undefined) return [];
-  return listIn(object?.body, ...segmentsOf(source), 'items').flatMap((item, index) => {
+  return listIn(object?.body, ...parsePath(source), 'items').flatMap((item, index) => {
     const key = textIn(item, 'key');
     return key === undefined ? [] : [{ key, path: `${source}.items[${index}].key` }];
   });
@@ -87,7 +91,7 @@ function keysOf({ target, to, optional }: Reference, { find }: CheckScope): read
 
 /** Some keys are put in by the cluster: the token of an account, the CA that somebody injects. */
 function isFilledLater({ kind, body }: EstateObject): boolean {
-  if (kind !== 'ConfigMap' && kind !== 'Secret') return true;
+  if (!holders.has(kind)) return true;
   const marks = Object.keys({ ...labelsOf(body), ...annotationsOf(body) });
   const isToken = textIn(body, 'type') === 'kubernetes.io/service-account-token';
   return isToken || marks.some((mark) => mark.includes('inject'));

@@ -36,6 +36,12 @@ export function formatPath(segments: readonly Segment[]): string {
   return text;
 }
 
+/** The segments of a path as {@link formatPath} writes it, or a person; an index is a text as well. */
+export function parsePath(path: string): string[] {
+  const parts = path.matchAll(/\["([^"]*)"\]|\[([^\]]*)\]|[^.[\]]+/g);
+  return Array.from(parts, ([all, key, index]) => key ?? index ?? all);
+}
+
 /** One judgement of one object: where it is, and what was found so far. */
 export class Run {
   readonly path: Segment[] = [];
